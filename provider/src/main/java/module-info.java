@@ -1,0 +1,15 @@
+/**
+ * The JSR-107 caching provider.
+ */
+@org.jspecify.annotations.NullMarked
+module io.slabcache.jcache {
+    requires static transitive org.jspecify;
+    requires static com.google.errorprone.annotations;
+    requires transitive cache.api;
+    requires io.slabcache.store;
+    requires java.management;
+    requires org.slf4j;
+    requires typesafe.config;
+
+    exports io.slabcache.jcache;
+}

@@ -1,0 +1,325 @@
+package io.slabcache.store;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An off-heap key-value store of bounded capacity, safe for use by any number of threads.
+ *
+ * <p>Keys are byte strings of 1 to {@link #MAX_KEY_LENGTH} bytes; values are byte strings bounded by
+ * the store's limit. Times are milliseconds of the store's {@link StoreClock}. An item whose expiry
+ * time has come is absent. When the capacity is used up, items that were not used lately are evicted.
+ *
+ * <p>Every operation throws {@link NullPointerException} for a null argument, {@link IndexOutOfBoundsException} for a
+ * range outside of its array, {@link KeyLengthException} for a key of illegal length and {@link StoreClosedException}
+ * once the store is closed; the store is unharmed by any of them.
+ */
+public interface SlabStore extends AutoCloseable {
+    /** The longest key, in bytes. */
+    int MAX_KEY_LENGTH = 65_535;
+
+    /** The expiry time of an item that does not expire. */
+    long NO_EXPIRY = Long.MAX_VALUE;
+
+    /** Returned by {@link #getInto} for a key that is absent. */
+    int MISS = -1;
+
+    /**
+     * Returns the item under a key.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @return the item, or null if the key is absent
+     */
+    @Nullable
+    StoreItem get(byte[] key, int keyOffset, int keyLength);
+
+    /**
+     * Returns the item under a key.
+     *
+     * @param key the key
+     * @return the item, or null if the key is absent
+     */
+    default @Nullable StoreItem get(byte[] key) {
+        return get(key, 0, key.length);
+    }
+
+    /**
+     * Returns the item under a key.
+     *
+     * @param key the key, between the buffer's position and limit, which stay as they are
+     * @return the item, or null if the key is absent
+     */
+    @Nullable
+    StoreItem get(ByteBuffer key);
+
+    /**
+     * Returns the value under a key.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @return a new array, or null if the key is absent
+     */
+    byte @Nullable [] getValue(byte[] key, int keyOffset, int keyLength);
+
+    /**
+     * Returns the value under a key.
+     *
+     * @param key the key
+     * @return a new array, or null if the key is absent
+     */
+    default byte @Nullable [] getValue(byte[] key) {
+        return getValue(key, 0, key.length);
+    }
+
+    /**
+     * Copies the value under a key into an array.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param target receives the value
+     * @param targetOffset where the value is to start
+     * @param targetLength how many bytes there is room for
+     * @return the value's length in bytes, or {@link #MISS}; if it is more than {@code targetLength}, nothing was copied
+     */
+    int getInto(byte[] key, int keyOffset, int keyLength, byte[] target, int targetOffset, int targetLength);
+
+    /**
+     * Copies the value under a key into a buffer, at its position, which is advanced by the value's length.
+     *
+     * @param key the key, between the buffer's position and limit, which stay as they are
+     * @param target a heap or direct buffer
+     * @return the value's length in bytes, or {@link #MISS}; if it is more than what remains in {@code target}, nothing
+     *     was copied
+     */
+    int getInto(ByteBuffer key, ByteBuffer target);
+
+    /**
+     * Tells whether a key is present; does not count as a use of the item.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @return whether the key is present
+     */
+    boolean contains(byte[] key, int keyOffset, int keyLength);
+
+    /**
+     * Tells whether a key is present; does not count as a use of the item.
+     *
+     * @param key the key
+     * @return whether the key is present
+     */
+    default boolean contains(byte[] key) {
+        return contains(key, 0, key.length);
+    }
+
+    /**
+     * Stores an item under a condition.
+     *
+     * <p>With a token other than 0 the present item must have that token, whatever the mode: an absent key gives
+     * {@link StoreOutcome#NOT_FOUND}, another token {@link StoreOutcome#EXISTS}. An expiry time that has come already
+     * removes the item instead.
+     *
+     * @param mode the condition on the key's presence
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param value holds the value
+     * @param valueOffset where the value starts
+     * @param valueLength the value's length in bytes
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @param clientFlags 32 bits kept for the client
+     * @return what was done
+     * @throws ValueLengthException if the item is larger than the store's limit; a present item stays as it is
+     */
+    StoreOutcome write(
+            WriteMode mode,
+            long casToken,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] value,
+            int valueOffset,
+            int valueLength,
+            long expiryMillis,
+            int clientFlags);
+
+    /**
+     * Stores an item under a condition, as the other form does.
+     *
+     * @param mode the condition on the key's presence
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @param key the key, between the buffer's position and limit, which stay as they are
+     * @param value the value, between the buffer's position and limit, which stay as they are
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @param clientFlags 32 bits kept for the client
+     * @return what was done
+     * @throws ValueLengthException if the item is larger than the store's limit; a present item stays as it is
+     */
+    StoreOutcome write(
+            WriteMode mode, long casToken, ByteBuffer key, ByteBuffer value, long expiryMillis, int clientFlags);
+
+    /**
+     * Stores a value whether or not the key is present.
+     *
+     * @param key the key
+     * @param value the value
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @return {@link StoreOutcome#DONE} or {@link StoreOutcome#OUT_OF_MEMORY}
+     */
+    default StoreOutcome set(byte[] key, byte[] value, long expiryMillis) {
+        return write(WriteMode.SET, 0, key, 0, key.length, value, 0, value.length, expiryMillis, 0);
+    }
+
+    /**
+     * Stores a value if the key is absent.
+     *
+     * @param key the key
+     * @param value the value
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#EXISTS} or {@link StoreOutcome#OUT_OF_MEMORY}
+     */
+    default StoreOutcome add(byte[] key, byte[] value, long expiryMillis) {
+        return write(WriteMode.ADD, 0, key, 0, key.length, value, 0, value.length, expiryMillis, 0);
+    }
+
+    /**
+     * Stores a value if the key is present.
+     *
+     * @param key the key
+     * @param value the value
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#NOT_FOUND} or {@link StoreOutcome#OUT_OF_MEMORY}
+     */
+    default StoreOutcome replace(byte[] key, byte[] value, long expiryMillis) {
+        return write(WriteMode.REPLACE, 0, key, 0, key.length, value, 0, value.length, expiryMillis, 0);
+    }
+
+    /**
+     * Stores a value if the present item has the given CAS token.
+     *
+     * @param key the key
+     * @param casToken the expected token, not 0
+     * @param value the value
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#EXISTS} for another token, {@link StoreOutcome#NOT_FOUND}
+     *     or {@link StoreOutcome#OUT_OF_MEMORY}
+     * @throws IllegalArgumentException if the token is 0
+     */
+    default StoreOutcome compareAndSet(byte[] key, long casToken, byte[] value, long expiryMillis) {
+        if (casToken == 0) {
+            throw new IllegalArgumentException("the CAS token of a conditional write must not be 0: casToken=0");
+        }
+        return write(WriteMode.SET, casToken, key, 0, key.length, value, 0, value.length, expiryMillis, 0);
+    }
+
+    /**
+     * Gives an item another expiry time; its CAS token stays.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}; a time that has come removes the item
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#NOT_FOUND} or {@link StoreOutcome#EXISTS}
+     */
+    StoreOutcome touch(byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis);
+
+    /**
+     * Gives an item another expiry time; its CAS token stays.
+     *
+     * @param key the key
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}; a time that has come removes the item
+     * @return whether the key was present
+     */
+    default boolean touch(byte[] key, long expiryMillis) {
+        return touch(key, 0, key.length, 0, expiryMillis) == StoreOutcome.DONE;
+    }
+
+    /**
+     * Removes an item under a condition.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#NOT_FOUND} or {@link StoreOutcome#EXISTS}
+     */
+    StoreOutcome delete(byte[] key, int keyOffset, int keyLength, long casToken);
+
+    /**
+     * Removes an item.
+     *
+     * @param key the key
+     * @return whether the key was present
+     */
+    default boolean delete(byte[] key) {
+        return delete(key, 0, key.length, 0) == StoreOutcome.DONE;
+    }
+
+    /**
+     * Reserves room for an item whose value comes in pieces, evicting others if need be.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param valueLength the value's length in bytes
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @param clientFlags 32 bits kept for the client
+     * @return the reservation, or null if no chunk could be found within a bounded search
+     * @throws ValueLengthException if the item would be larger than the store's limit
+     */
+    @Nullable
+    Reservation reserve(byte[] key, int keyOffset, int keyLength, int valueLength, long expiryMillis, int clientFlags);
+
+    /** Removes all items, in a time that does not depend on their number. Their memory is reclaimed afterwards. */
+    void clear();
+
+    /**
+     * Returns a walk over the live items.
+     *
+     * @return a new cursor before the first item
+     */
+    StoreCursor entries();
+
+    /**
+     * Returns the keys of live items that share the given hashed prefix; only of use in a store that hashes
+     * a prefix of each key.
+     *
+     * @param prefix as many bytes as the store hashes of each key
+     * @return fresh arrays, mostly none or one; empty if there is none
+     * @throws IllegalStateException if the store hashes whole keys
+     * @throws KeyLengthException if the prefix has another length than the store hashes
+     */
+    List<byte[]> keysWithPrefix(byte[] prefix);
+
+    /**
+     * Returns the number of live items, expired ones that nobody has met yet included.
+     *
+     * @return the number at some instant during the call
+     */
+    long size();
+
+    /**
+     * Returns the store's counters and sizes.
+     *
+     * @return a snapshot; its figures are taken one after another
+     */
+    StoreStatistics statistics();
+
+    /** Runs what the maintenance thread has due (sweep, rebalancing) on the calling thread. */
+    void maintain();
+
+    /**
+     * Ends the store and gives all its memory back. Operations in flight on other threads are waited for; operations
+     * that start later throw {@link StoreClosedException}. Closing again does nothing.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+package io.slabcache.store;
+
+/** What a conditional operation of a {@link SlabStore} did. Anything but {@link #DONE} left the key as it was. */
+public enum StoreOutcome {
+    /** The operation took effect. */
+    DONE,
+    /** The key is present although it must be absent, or its CAS token is not the expected one. */
+    EXISTS,
+    /** The key is absent although it must be present. */
+    NOT_FOUND,
+    /** No chunk could be found for the item within a bounded search, though its size is legal. */
+    OUT_OF_MEMORY
+}

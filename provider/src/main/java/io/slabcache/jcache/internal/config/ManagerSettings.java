@@ -1,0 +1,110 @@
+package io.slabcache.jcache.internal.config;
+
+import io.slabcache.jcache.SlabConfiguration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.cache.configuration.Configuration;
+
+/**
+ * The settings of a cache manager.
+ *
+ * @param source where they were read, for messages and the log
+ * @param mode where entries live
+ * @param adoptDeclaredCaches whether {@code createCache} of a declared cache that was not handed out yet returns it
+ * @param allowedClasses patterns of classes that every cache may deserialize
+ * @param executorThreads how many threads run {@code loadAll} and asynchronous listeners
+ * @param template what applies where a cache sets nothing; its allowed classes hold the manager's
+ * @param caches the declared caches by name, in the file's order; their allowed classes hold the manager's
+ */
+public record ManagerSettings(
+        String source,
+        Mode mode,
+        boolean adoptDeclaredCaches,
+        List<String> allowedClasses,
+        int executorThreads,
+        CacheSettings template,
+        Map<String, CacheSettings> caches) {
+    /** Where entries live, where nothing is set. */
+    public static final Mode DEFAULT_MODE = Mode.EMBEDDED;
+
+    /** Whether declared caches are adopted, where nothing is set. */
+    public static final boolean DEFAULT_ADOPT_DECLARED_CACHES = false;
+
+    /** The most threads that can be set. */
+    public static final int MAX_EXECUTOR_THREADS = 1024;
+
+    /** Where entries live. */
+    public enum Mode {
+        /** In this process. */
+        EMBEDDED
+    }
+
+    /** Checks the settings and gives every cache the manager's allowed classes. */
+    public ManagerSettings {
+        if (executorThreads < 1 || executorThreads > MAX_EXECUTOR_THREADS) {
+            throw new IllegalArgumentException(
+                    "executor threads must be 1 to " + MAX_EXECUTOR_THREADS + ": executorThreads=" + executorThreads);
+        }
+        allowedClasses = ClassPatterns.validated(allowedClasses);
+        template = template.withAllowedClasses(allowedClasses);
+        Map<String, CacheSettings> completed = new LinkedHashMap<>();
+        for (Map.Entry<String, CacheSettings> cache : caches.entrySet()) {
+            completed.put(cache.getKey(), cache.getValue().withAllowedClasses(allowedClasses));
+        }
+        caches = Collections.unmodifiableMap(completed);
+    }
+
+    /**
+     * Returns the settings where there is no file.
+     *
+     * @return the defaults
+     */
+    public static ManagerSettings defaults() {
+        return new ManagerSettings(
+                "built-in defaults",
+                DEFAULT_MODE,
+                DEFAULT_ADOPT_DECLARED_CACHES,
+                List.of(),
+                defaultExecutorThreads(),
+                CacheSettings.DEFAULT,
+                Map.of());
+    }
+
+    /**
+     * Returns how many threads the executor has where nothing is set.
+     *
+     * @return the number of processors, at least 2
+     */
+    public static int defaultExecutorThreads() {
+        return Math.min(MAX_EXECUTOR_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * Makes the configuration of a declared cache.
+     *
+     * @param cacheName the cache's name
+     * @param classLoader the manager's class loader
+     * @return a new configuration; empty if no such cache is declared
+     * @throws io.slabcache.jcache.SlabConfigurationException if a class cannot be loaded
+     */
+    public Optional<SlabConfiguration<?, ?>> declared(String cacheName, ClassLoader classLoader) {
+        return Optional.ofNullable(caches.get(cacheName)).map(cache -> cache.toConfiguration(classLoader));
+    }
+
+    /**
+     * Completes the configuration that a program passed to {@code createCache}: see {@link CacheSettings#applyTo}.
+     *
+     * @param given what was passed; is not changed
+     * @param classLoader the manager's class loader
+     * @param <K> the type of keys
+     * @param <V> the type of values
+     * @return a new configuration in which everything is set but the executor
+     * @throws IllegalArgumentException if the item limit does not fit the capacity
+     */
+    public <K, V> SlabConfiguration<K, V> complete(Configuration<K, V> given, ClassLoader classLoader) {
+        return template.applyTo(given, classLoader);
+    }
+}

@@ -21,7 +21,8 @@ final class Counting {
             }
             terminal.line(
                     "processor",
-                    "%d threads counted to %,d on one key: %,d".formatted(arguments.threads(), expected, counted));
+                    "%d threads, %,d increments each, of one entry: %,d"
+                            .formatted(arguments.threads(), COUNTS_PER_THREAD, counted));
         }
     }
 

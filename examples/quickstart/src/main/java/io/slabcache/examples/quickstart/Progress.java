@@ -26,7 +26,7 @@ final class Progress {
         if (terminal.interactive()) {
             int filled = (int) (share * BAR_WIDTH);
             String bar = "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled);
-            terminal.overwrite("[%s] %3.0f %%".formatted(bar, 100 * share));
+            terminal.overwrite(task, "[%s] %3.0f %%".formatted(bar, 100 * share));
         } else if ((int) (share * LINES_ELSEWHERE) > linesPrinted) {
             linesPrinted = (int) (share * LINES_ELSEWHERE);
             terminal.line(task, "%3d %%".formatted(100 * linesPrinted / LINES_ELSEWHERE));
@@ -36,7 +36,7 @@ final class Progress {
     /** Takes the bar away; what comes next is printed in its place. */
     void clear() {
         if (terminal.interactive()) {
-            terminal.overwrite("");
+            terminal.eraseLine();
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.slabcache.examples.quickstart;
 
+import io.slabcache.jcache.SlabConfiguration;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
-import javax.cache.configuration.MutableConfiguration;
 import javax.cache.spi.CachingProvider;
 
 /** Caches half a gigabyte of text in a process whose heap is 128 MiB, reads it back, and reports how that went. */
 public final class Quickstart {
+    /** Enough for the default number of entries; with many more of them, the least useful ones are evicted. */
+    private static final String CAPACITY = "768 MiB";
+
     private static final int OK = 0;
     private static final int WRONG_VALUE = 1;
     private static final int BAD_USAGE = 2;
@@ -51,8 +54,9 @@ public final class Quickstart {
             terminal.line("provider", provider.getClass().getName());
             terminal.line("entries", passages.description());
 
-            var configuration = new MutableConfiguration<String, String>()
+            var configuration = new SlabConfiguration<String, String>()
                     .setTypes(String.class, String.class)
+                    .setCapacity(CAPACITY)
                     .setStatisticsEnabled(true);
             Cache<String, String> cache = manager.createCache("passages", configuration);
 

@@ -30,9 +30,15 @@ record Terminal(PrintStream out, boolean interactive) {
         out.printf("  %-11s %s%n", label, text.replace("\n", "\n" + " ".repeat(14)));
     }
 
-    /** Replaces the line that the cursor is on; the cursor stays there. */
-    void overwrite(String text) {
-        out.print(START_OF_EMPTY_LINE + (text.isEmpty() ? "" : "  " + text));
+    /** Prints a text beside its label in place of the line that the cursor is on, and leaves the cursor there. */
+    void overwrite(String label, String text) {
+        out.printf("%s  %-11s %s", START_OF_EMPTY_LINE, label, text);
+        out.flush();
+    }
+
+    /** Empties the line that the cursor is on. */
+    void eraseLine() {
+        out.print(START_OF_EMPTY_LINE);
         out.flush();
     }
 

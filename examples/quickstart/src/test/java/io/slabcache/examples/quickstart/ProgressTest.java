@@ -25,7 +25,7 @@ class ProgressTest {
         draw(true, 0.5);
 
         assertThat(out.toString(UTF_8))
-                .isEqualTo("\r\u001b[K  [" + "#".repeat(20) + "-".repeat(20) + "]  50 %" + "\r\u001b[K");
+                .isEqualTo("\r\u001b[K  loading     [" + "#".repeat(20) + "-".repeat(20) + "]  50 %" + "\r\u001b[K");
     }
 
     private void draw(boolean interactive, Double... shares) {

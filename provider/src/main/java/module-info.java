@@ -12,4 +12,9 @@ module io.slabcache.jcache {
     requires typesafe.config;
 
     exports io.slabcache.jcache;
+
+    uses io.slabcache.jcache.internal.BackingProvider;
+
+    provides javax.cache.spi.CachingProvider with
+            io.slabcache.jcache.SlabCachingProvider;
 }

@@ -1,0 +1,39 @@
+package io.slabcache.jcache;
+
+/**
+ * A cache's counters since it was created, and its present sizes.
+ *
+ * @param hits reads that found their key
+ * @param misses reads that did not
+ * @param puts entries stored
+ * @param removals live entries removed by request
+ * @param evictions entries pushed out to make room
+ * @param expirations entries removed because their time had passed
+ * @param rejections writes refused for want of room
+ * @param entries live entries, expired ones that nobody has met yet included
+ * @param capacity the bound on all bytes
+ * @param usedBytes bytes in use, overhead included
+ * @param payloadBytes the encoded keys and values
+ */
+public record SlabCacheStatistics(
+        long hits,
+        long misses,
+        long puts,
+        long removals,
+        long evictions,
+        long expirations,
+        long rejections,
+        long entries,
+        long capacity,
+        long usedBytes,
+        long payloadBytes) {
+    /**
+     * Returns the share of reads that found their key.
+     *
+     * @return between 0 and 1; 0 if there was no read
+     */
+    public double hitRatio() {
+        long reads = hits + misses;
+        return reads == 0 ? 0 : (double) hits / reads;
+    }
+}

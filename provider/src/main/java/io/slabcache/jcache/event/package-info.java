@@ -1,0 +1,2 @@
+/** The listeners of a cache and the one place from which events go out. */
+package io.slabcache.jcache.event;

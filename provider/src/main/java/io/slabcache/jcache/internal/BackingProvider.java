@@ -1,0 +1,25 @@
+package io.slabcache.jcache.internal;
+
+import java.net.URI;
+
+/**
+ * A kind of backing, found by {@link java.util.ServiceLoader} and chosen by its {@link #scheme()}: that of the cache
+ * manager's URI when a backing has it, else the one configured.
+ */
+public interface BackingProvider {
+    /**
+     * Names the kind.
+     *
+     * @return a URI scheme in lower case
+     */
+    String scheme();
+
+    /**
+     * Opens the place for the caches of one manager.
+     *
+     * @param managerName names the manager in messages and thread names
+     * @param uri the manager's URI
+     * @return a new space
+     */
+    BackingSpace open(String managerName, URI uri);
+}

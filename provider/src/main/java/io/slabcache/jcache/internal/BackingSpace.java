@@ -1,0 +1,18 @@
+package io.slabcache.jcache.internal;
+
+/** Where the backings of one cache manager live; owns what they share. Safe for use by several threads. */
+public interface BackingSpace extends AutoCloseable {
+    /**
+     * Opens the backing of one cache.
+     *
+     * @param settings what the cache needs
+     * @param sink told of expired entries
+     * @return an open backing, which must be closed before this space
+     * @throws BackingException if it cannot be had
+     */
+    Backing open(BackingSettings settings, RemovalSink sink);
+
+    /** Frees what the backings shared. */
+    @Override
+    void close();
+}

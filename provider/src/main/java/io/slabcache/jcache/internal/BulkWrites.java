@@ -1,0 +1,213 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.jcache.internal.KeyOperation.Stored;
+import io.slabcache.store.StoreCursor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.cache.Cache;
+import javax.cache.event.CacheEntryListenerException;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
+
+/** The operations that write or remove many entries. Each entry is one step; the writer hears of all of them together. */
+final class BulkWrites<K, V> {
+    /** How many keys a removal of everything takes at a time. */
+    private static final int BATCH = 256;
+
+    private final CacheContext<K, V> cache;
+
+    BulkWrites(CacheContext<K, V> cache) {
+        this.cache = cache;
+    }
+
+    void putAll(Map<? extends K, ? extends V> map) {
+        long start = cache.counters.start();
+        List<KeyedValue<K, V>> entries = new ArrayList<>(map.size());
+        for (Map.Entry<? extends K, ? extends V> entry : map.entrySet()) {
+            K key = entry.getKey();
+            V value = entry.getValue();
+            entries.add(new KeyedValue<>(key, cache.keys.encode(key), value, cache.encodeValue(value)));
+        }
+        if (cache.writesAreBlind()) {
+            putBlind(entries);
+            cache.counters.puts(entries.size(), start);
+            return;
+        }
+        List<KeyLocks.KeyLock> locks = cache.lockAllIfNeeded(entries);
+        try {
+            putLocked(entries, start);
+        } finally {
+            cache.unlockAll(locks);
+        }
+    }
+
+    void removeAll(Set<? extends K> keys) {
+        long start = cache.counters.start();
+        Map<K, KeyedEntry<K>> entries = new LinkedHashMap<>();
+        for (K key : keys) {
+            entries.put(key, new KeyedEntry<>(key, cache.keys.encode(key)));
+        }
+        removeEntries(entries, start);
+    }
+
+    /** Removes all entries that it meets, as removals that listeners and the writer hear of. */
+    void removeAll() {
+        long start = cache.counters.start();
+        if (cache.writer == null && !cache.mustLock()) {
+            cache.counters.removals(deleteAllBlind(), start);
+            return;
+        }
+        Map<K, KeyedEntry<K>> entries = new LinkedHashMap<>();
+        StoreCursor cursor = cache.backing.entries();
+        while (cursor.advance()) {
+            byte[] keyBytes = cursor.key();
+            K key = cache.keys.decode(keyBytes);
+            entries.put(key, new KeyedEntry<>(key, keyBytes));
+        }
+        removeEntries(entries, start);
+    }
+
+    private void putBlind(List<KeyedValue<K, V>> entries) {
+        List<byte[]> keys = new ArrayList<>(entries.size());
+        List<byte[]> values = new ArrayList<>(entries.size());
+        for (KeyedValue<K, V> entry : entries) {
+            keys.add(entry.keyBytes());
+            values.add(entry.valueBytes());
+        }
+        cache.backing.setAll(keys, values, cache.expiry.forCreation(cache.backing.millis()));
+    }
+
+    private void putLocked(List<KeyedValue<K, V>> entries, long start) {
+        Set<Cache.Entry<? extends K, ? extends V>> residue = new LinkedHashSet<>();
+        CacheWriterException writerFailure = cache.writer == null ? null : writeAll(cache.writer, entries, residue);
+        CacheEntryListenerException listenerFailure = null;
+        long puts = 0;
+        for (KeyedValue<K, V> entry : entries) {
+            if (!residue.contains(entry.written())) {
+                KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
+                if (operation.store(Condition.any(), entry.value(), entry.valueBytes(), false) == Stored.YES) {
+                    puts++;
+                }
+                listenerFailure = Failures.merge(listenerFailure, operation.listenerFailure());
+            }
+        }
+        cache.counters.puts(puts, start);
+        Failures.throwIfAny(Failures.<RuntimeException>merge(writerFailure, listenerFailure));
+    }
+
+    /** Calls the writer; what it failed to write is in the residue afterwards. */
+    private @Nullable CacheWriterException writeAll(
+            CacheWriter<? super K, ? super V> writer,
+            List<KeyedValue<K, V>> entries,
+            Set<Cache.Entry<? extends K, ? extends V>> residue) {
+        for (KeyedValue<K, V> entry : entries) {
+            residue.add(entry.written());
+        }
+        if (residue.isEmpty()) {
+            return null;
+        }
+        try {
+            callWriteAll(writer, residue);
+        } catch (RuntimeException e) {
+            return KeyOperation.wrapWriterFailure(e);
+        }
+        residue.clear();
+        return null;
+    }
+
+    @SuppressWarnings("unchecked") // A writer of supertypes of K and V takes entries of K and V.
+    private static <K, V> void callWriteAll(
+            CacheWriter<? super K, ? super V> writer, Collection<Cache.Entry<? extends K, ? extends V>> entries) {
+        ((CacheWriter<K, V>) writer).writeAll(entries);
+    }
+
+    private void removeEntries(Map<K, KeyedEntry<K>> entries, long start) {
+        List<KeyLocks.KeyLock> locks = cache.lockAllIfNeeded(new ArrayList<>(entries.values()));
+        try {
+            removeLocked(entries, start);
+        } finally {
+            cache.unlockAll(locks);
+        }
+    }
+
+    private void removeLocked(Map<K, KeyedEntry<K>> entries, long start) {
+        Set<K> residue = new LinkedHashSet<>(entries.keySet());
+        CacheWriterException writerFailure = null;
+        if (cache.writer == null || residue.isEmpty()) {
+            residue.clear();
+        } else {
+            writerFailure = deleteAll(cache.writer, residue);
+        }
+        CacheEntryListenerException listenerFailure = null;
+        long removals = 0;
+        for (KeyedEntry<K> entry : entries.values()) {
+            if (!residue.contains(entry.key())) {
+                KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
+                if (operation.delete(Condition.any(), false)) {
+                    removals++;
+                }
+                listenerFailure = Failures.merge(listenerFailure, operation.listenerFailure());
+            }
+        }
+        cache.counters.removals(removals, start);
+        Failures.throwIfAny(Failures.<RuntimeException>merge(writerFailure, listenerFailure));
+    }
+
+    /** Calls the writer; what it failed to delete is in the residue afterwards. */
+    private @Nullable CacheWriterException deleteAll(CacheWriter<? super K, ? super V> writer, Set<K> residue) {
+        try {
+            writer.deleteAll(residue);
+        } catch (RuntimeException e) {
+            return KeyOperation.wrapWriterFailure(e);
+        }
+        residue.clear();
+        return null;
+    }
+
+    private long deleteAllBlind() {
+        long removed = 0;
+        StoreCursor cursor = cache.backing.entries();
+        List<byte[]> batch = new ArrayList<>(BATCH);
+        while (cursor.advance()) {
+            batch.add(cursor.key());
+            if (batch.size() == BATCH) {
+                removed += cache.backing.deleteAll(batch);
+                batch.clear();
+            }
+        }
+        return removed + cache.backing.deleteAll(batch);
+    }
+
+    /** An entry of putAll. */
+    private static final class KeyedValue<K, V> extends KeyedEntry<K> {
+        private final V value;
+        private final byte[] valueBytes;
+        private final Cache.Entry<K, V> written;
+
+        private KeyedValue(K key, byte[] keyBytes, V value, byte[] valueBytes) {
+            super(key, keyBytes);
+            this.value = value;
+            this.valueBytes = valueBytes;
+            this.written = new ValueEntry<>(key, value);
+        }
+
+        private V value() {
+            return value;
+        }
+
+        private byte[] valueBytes() {
+            return valueBytes;
+        }
+
+        /** Returns what the writer is given; equal only to itself. */
+        private Cache.Entry<K, V> written() {
+            return written;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.jcache.event.EventDispatcher;
+import io.slabcache.jcache.internal.codec.ValueCodec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.Cache;
+import javax.cache.event.CacheEntryListenerException;
+import javax.cache.event.EventType;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one cache, shared by its operations, and the rule who must take a key's lock. */
+final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
+    final String name;
+    final Backing backing;
+    final Keys<K> keys;
+    final Expiry expiry;
+    final EventDispatcher<K, V> events;
+    final Counters counters = new Counters();
+    final KeyLocks locks;
+    final Executor executor;
+    final @Nullable CacheLoader<K, V> loader;
+    final boolean readThrough;
+
+    /** Set if writes go through to it. */
+    final @Nullable CacheWriter<? super K, ? super V> writer;
+
+    private final ValueCodec<V> values;
+    private final boolean alwaysLocked;
+    private final boolean blindReads;
+    private final boolean blindWrites;
+    private final AtomicInteger invocations = new AtomicInteger();
+
+    /**
+     * Puts a cache together.
+     *
+     * @param parts what the manager made of the configuration
+     * @param source the cache that events name
+     * @param opener opens the backing, which tells this context of expired entries
+     */
+    CacheContext(CacheParts<K, V> parts, Cache<K, V> source, BackingOpener opener) {
+        name = parts.name();
+        events = new EventDispatcher<>(source, this, parts.executor());
+        backing = opener.open(this);
+        keys = new Keys<>(parts.keyCodec(), backing);
+        expiry = parts.expiry();
+        locks = new KeyLocks(name);
+        executor = parts.executor();
+        loader = parts.loader();
+        readThrough = parts.readThrough();
+        writer = parts.writer();
+        values = parts.valueCodec();
+        boolean loads = readThrough && loader != null;
+        alwaysLocked = expiry.isCustom() || writer != null || loads;
+        blindReads = expiry.isUnchangedOnAccess();
+        blindWrites = expiry.isBlind() && !alwaysLocked;
+    }
+
+    /** Tells whether a hit changes nothing but the counts. */
+    boolean readsAreBlind() {
+        return blindReads;
+    }
+
+    /** Tells whether a write of this key needs to know nothing of what was there. */
+    boolean writesAreBlind(byte[] encoded) {
+        return blindWrites && !mustLock(encoded);
+    }
+
+    /** Tells whether all writes need to know nothing of what was there. */
+    boolean writesAreBlind() {
+        return blindWrites && keys.areCanonical() && !mustLock();
+    }
+
+    /** Tells whether every operation that changes an entry must hold its key's lock. */
+    boolean mustLock() {
+        return alwaysLocked || events.isActive() || invocations.get() != 0;
+    }
+
+    /** Tells whether an operation that changes this entry must hold its key's lock. */
+    boolean mustLock(byte[] encoded) {
+        return mustLock() || !keys.isCanonical(encoded);
+    }
+
+    /** Makes operations that begin after this take locks, until {@link #endInvocation}. */
+    void beginInvocation() {
+        invocations.getAndIncrement();
+    }
+
+    void endInvocation() {
+        invocations.getAndDecrement();
+    }
+
+    /** Takes the key's lock if it must be held. */
+    KeyLocks.@Nullable KeyLock lockIfNeeded(K key, byte[] encoded) {
+        return mustLock(encoded) ? lock(key, encoded) : null;
+    }
+
+    KeyLocks.KeyLock lock(K key, byte[] encoded) {
+        return locks.lock(keys.identity(key, encoded), key);
+    }
+
+    void unlock(KeyLocks.@Nullable KeyLock lock) {
+        if (lock != null) {
+            locks.unlock(lock);
+        }
+    }
+
+    /** Takes the locks of several keys if they must be held, in an order that all callers share. */
+    List<KeyLocks.KeyLock> lockAllIfNeeded(List<? extends KeyedEntry<K>> entries) {
+        if (!mustLock() && keys.areCanonical()) {
+            return List.of();
+        }
+        List<KeyedEntry<K>> sorted = new ArrayList<>(entries);
+        sorted.sort(KeyedEntry.BY_KEY_BYTES);
+        List<KeyLocks.KeyLock> held = new ArrayList<>(sorted.size());
+        Set<Object> identities = new HashSet<>();
+        boolean complete = false;
+        try {
+            for (KeyedEntry<K> entry : sorted) {
+                // A set of arrays may hold one key twice.
+                Object identity = keys.identity(entry.key(), entry.keyBytes());
+                if (identities.add(identity)) {
+                    held.add(locks.lock(identity, entry.key()));
+                }
+            }
+            complete = true;
+            return held;
+        } finally {
+            if (!complete) {
+                unlockAll(held);
+            }
+        }
+    }
+
+    void unlockAll(List<KeyLocks.KeyLock> held) {
+        for (KeyLocks.KeyLock lock : held) {
+            locks.unlock(lock);
+        }
+    }
+
+    /** Returns the value's bytes. */
+    byte[] encodeValue(V value) {
+        Objects.requireNonNull(value, "the value must not be null");
+        return values.encode(value);
+    }
+
+    /** Tells whether stored bytes are a value equal to the given one. */
+    boolean isEqualValue(byte[] stored, V value, byte[] valueBytes) {
+        return values.matches(value, valueBytes, stored, 0, stored.length);
+    }
+
+    @Override
+    public K decodeKey(byte[] bytes) {
+        return keys.decode(bytes);
+    }
+
+    @Override
+    public V decodeValue(byte[] bytes) {
+        return values.decode(bytes);
+    }
+
+    @Nullable
+    CacheEntryListenerException publish(
+            EventType type, byte[] key, byte @Nullable [] value, byte @Nullable [] oldValue) {
+        return events.isActive() ? events.dispatch(type, key, value, oldValue) : null;
+    }
+
+    @Override
+    public boolean isInterested() {
+        return events.isExpiryWanted();
+    }
+
+    /** Delivers EXPIRED; the failure of a synchronous listener goes to the backing, which logs it. */
+    @Override
+    public void onExpired(byte[] key, byte[] value) {
+        CacheEntryListenerException failure = publish(EventType.EXPIRED, key, null, value);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Opens the backing of a cache. */
+    @FunctionalInterface
+    interface BackingOpener {
+        /**
+         * Opens a backing.
+         *
+         * @param sink told of expired entries
+         * @return an open backing
+         */
+        Backing open(RemovalSink sink);
+    }
+}

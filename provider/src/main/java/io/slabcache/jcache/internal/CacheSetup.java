@@ -1,0 +1,237 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.jcache.SlabConfiguration;
+import io.slabcache.jcache.internal.codec.CodecContext;
+import io.slabcache.jcache.internal.codec.Codecs;
+import io.slabcache.jcache.management.BeanRegistration;
+import io.slabcache.jcache.management.CacheConfigurationBean;
+import io.slabcache.jcache.management.CacheStatisticsBean;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of one cache, what was made from it, and what of it changes at run time: listeners and beans.
+ * Safe for use by several threads.
+ */
+final class CacheSetup<K, V> {
+    private final String name;
+    private final URI managerUri;
+
+    /** What was made by the user's factories, to be closed with the cache. */
+    private final List<Object> made = new ArrayList<>();
+
+    private final CacheParts<K, V> parts;
+
+    /** Guarded by this. */
+    private final SlabConfiguration<K, V> configuration;
+
+    /** Guarded by this. */
+    private @Nullable BeanRegistration configurationBean;
+
+    /** Guarded by this. */
+    private @Nullable BeanRegistration statisticsBean;
+
+    /** Guarded by this. */
+    private boolean closed;
+
+    /**
+     * Calls the factories of a configuration.
+     *
+     * @param name the cache's name
+     * @param managerUri names the manager to JMX
+     * @param configuration complete, and owned by this object from here on
+     * @param codecs what the codecs share
+     * @param defaultExecutor runs asynchronous work unless the configuration names another
+     */
+    CacheSetup(
+            String name,
+            URI managerUri,
+            SlabConfiguration<K, V> configuration,
+            CodecContext codecs,
+            Executor defaultExecutor) {
+        this.name = name;
+        this.managerUri = managerUri;
+        this.configuration = configuration;
+        boolean complete = false;
+        try {
+            this.parts = makeParts(codecs, defaultExecutor);
+            complete = true;
+        } finally {
+            if (!complete) {
+                made.forEach(Closing::closeQuietly);
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    CacheParts<K, V> parts() {
+        return parts;
+    }
+
+    /** Returns what the cache asks of its backing. */
+    synchronized BackingSettings backingSettings() {
+        return new BackingSettings(
+                name,
+                configuration.getCapacity().orElse(SlabConfiguration.DEFAULT_CAPACITY),
+                configuration.getMaxItemSize().orElse(0),
+                Keys.prefixLength(parts.keyCodec()));
+    }
+
+    /** Registers the listeners and beans that the configuration names. */
+    synchronized void start(CacheContext<K, V> context) {
+        for (CacheEntryListenerConfiguration<K, V> listener : configuration.getCacheEntryListenerConfigurations()) {
+            context.events.register(listener);
+        }
+        showConfiguration(configuration.isManagementEnabled());
+        showStatistics(configuration.isStatisticsEnabled(), context);
+    }
+
+    synchronized void register(CacheEntryListenerConfiguration<K, V> listener, CacheContext<K, V> context) {
+        configuration.addCacheEntryListenerConfiguration(listener);
+        boolean registered = false;
+        try {
+            context.events.register(listener);
+            registered = true;
+        } finally {
+            if (!registered) {
+                configuration.removeCacheEntryListenerConfiguration(listener);
+            }
+        }
+    }
+
+    synchronized void deregister(CacheEntryListenerConfiguration<K, V> listener, CacheContext<K, V> context) {
+        configuration.removeCacheEntryListenerConfiguration(listener);
+        context.events.deregister(listener);
+    }
+
+    synchronized void enableManagement(boolean enabled) {
+        if (!closed) {
+            configuration.setManagementEnabled(enabled);
+            showConfiguration(enabled);
+        }
+    }
+
+    synchronized void enableStatistics(boolean enabled, CacheContext<K, V> context) {
+        if (!closed) {
+            configuration.setStatisticsEnabled(enabled);
+            showStatistics(enabled, context);
+        }
+    }
+
+    /** Returns a copy of the configuration as it is now. */
+    <C extends Configuration<K, V>> C configuration(Class<C> type) {
+        Configuration<K, V> copy = type == (Class<?>) SlabConfiguration.class ? slabCopy() : standardCopy();
+        if (type.isInstance(copy)) {
+            return type.cast(copy);
+        }
+        throw new IllegalArgumentException("the configuration is of another type: type=" + type.getName());
+    }
+
+    synchronized Class<K> keyType() {
+        return configuration.getKeyType();
+    }
+
+    synchronized Class<V> valueType() {
+        return configuration.getValueType();
+    }
+
+    /** Takes the beans away and closes what the factories made. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+            showConfiguration(false);
+            takeStatisticsAway();
+        }
+        made.forEach(Closing::closeQuietly);
+    }
+
+    private synchronized SlabConfiguration<K, V> slabCopy() {
+        return new SlabConfiguration<>(configuration);
+    }
+
+    private synchronized MutableConfiguration<K, V> standardCopy() {
+        return new MutableConfiguration<>(configuration);
+    }
+
+    private CacheParts<K, V> makeParts(CodecContext codecs, Executor defaultExecutor) {
+        Factory<? extends Executor> executorFactory =
+                configuration.getExecutorFactory().orElse(null);
+        Expiry expiry = new Expiry(make(configuration.getExpiryPolicyFactory()));
+        Factory<CacheLoader<K, V>> loaderFactory = configuration.getCacheLoaderFactory();
+        CacheLoader<K, V> loader = loaderFactory == null ? null : make(loaderFactory);
+        Factory<CacheWriter<? super K, ? super V>> writerFactory = configuration.getCacheWriterFactory();
+        CacheWriter<? super K, ? super V> writer = writerFactory == null ? null : make(writerFactory);
+        return new CacheParts<>(
+                name,
+                Codecs.forKeys(
+                        configuration.getKeyType(), configuration.getKeyCodec().orElse(null), codecs),
+                Codecs.forValues(
+                        configuration.getValueType(),
+                        configuration.getValueCodec().orElse(null),
+                        codecs),
+                expiry,
+                loader,
+                configuration.isReadThrough(),
+                configuration.isWriteThrough() ? writer : null,
+                executorFactory == null ? defaultExecutor : executorFactory.create());
+    }
+
+    private <T> T make(Factory<? extends T> factory) {
+        T object = factory.create();
+        if (object == null) {
+            throw new CacheException("a factory must not return null: cache=" + name + ", factory=" + factory);
+        }
+        made.add(object);
+        return object;
+    }
+
+    /** Called under the lock. */
+    private void showConfiguration(boolean shown) {
+        if (configurationBean == null) {
+            configurationBean = new BeanRegistration(
+                    BeanRegistration.Type.CONFIGURATION,
+                    managerUri,
+                    name,
+                    new CacheConfigurationBean(this::standardCopy));
+        }
+        configurationBean.setRegistered(shown);
+    }
+
+    /** Called under the lock. */
+    private void showStatistics(boolean shown, CacheContext<K, V> context) {
+        context.counters.setTimed(shown);
+        if (!shown) {
+            takeStatisticsAway();
+        } else if (statisticsBean == null) {
+            statisticsBean = new BeanRegistration(
+                    BeanRegistration.Type.STATISTICS,
+                    managerUri,
+                    name,
+                    new CacheStatisticsBean(
+                            context.counters::snapshot,
+                            () -> context.backing.statistics().evictions()));
+            statisticsBean.setRegistered(true);
+        }
+    }
+
+    /** Called under the lock. */
+    private void takeStatisticsAway() {
+        if (statisticsBean != null) {
+            statisticsBean.setRegistered(false);
+            statisticsBean = null;
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.jcache.SlabCacheManager;
+import io.slabcache.jcache.SlabConfiguration;
+import io.slabcache.jcache.internal.codec.CodecContext;
+import io.slabcache.jcache.internal.config.ManagerSettings;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.Configuration;
+import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The caches of one URI and class loader, with the memory and the threads that they share. */
+final class DefaultCacheManager implements SlabCacheManager {
+    private final CacheManagers managers;
+    private final CachingProvider provider;
+    private final URI uri;
+    private final WeakReference<ClassLoader> classLoader;
+    private final Properties properties;
+    private final ManagerSettings settings;
+    private final BackingSpace space;
+    private final boolean embedded;
+    private final ThreadPoolExecutor executor;
+    private final Map<String, DefaultCache<?, ?>> caches = new ConcurrentHashMap<>();
+
+    /** Declared caches that nobody has asked for. Guarded by {@link #lock}. */
+    private final Set<String> notHandedOut = new HashSet<>();
+
+    /** Guards creation and closing. */
+    private final Object lock = new Object();
+
+    private volatile boolean closed;
+
+    private DefaultCacheManager(
+            CacheManagers managers,
+            CachingProvider provider,
+            URI uri,
+            ClassLoader classLoader,
+            Properties properties,
+            ManagerSettings settings,
+            BackingProvider backings) {
+        this.managers = managers;
+        this.provider = provider;
+        this.uri = uri;
+        this.classLoader = new WeakReference<>(classLoader);
+        this.properties = (Properties) properties.clone();
+        this.settings = settings;
+        this.embedded = backings.scheme().equals(BackingProviders.EMBEDDED);
+        this.space = backings.open(uri.toString(), uri);
+        this.executor = DaemonThreads.pool("slabcache-async-" + uri, settings.executorThreads(), classLoader);
+    }
+
+    static DefaultCacheManager open(
+            CacheManagers managers, CachingProvider provider, URI uri, ClassLoader classLoader, Properties properties) {
+        ManagerSettings settings = ManagerSettings.defaults();
+        BackingProvider backings = BackingProviders.find(uri, settings);
+        DefaultCacheManager manager =
+                new DefaultCacheManager(managers, provider, uri, classLoader, properties, settings, backings);
+        boolean complete = false;
+        try {
+            manager.createDeclared(classLoader);
+            complete = true;
+            return manager;
+        } finally {
+            if (!complete) {
+                manager.close();
+            }
+        }
+    }
+
+    @Override
+    public CachingProvider getCachingProvider() {
+        return provider;
+    }
+
+    @Override
+    public URI getURI() {
+        return uri;
+    }
+
+    @Override
+    public @Nullable ClassLoader getClassLoader() {
+        return classLoader.get();
+    }
+
+    @Override
+    public Properties getProperties() {
+        return (Properties) properties.clone();
+    }
+
+    @Override
+    public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(String cacheName, C configuration) {
+        requireOpen();
+        requireName(cacheName);
+        Objects.requireNonNull(configuration, "the configuration must not be null");
+        synchronized (lock) {
+            requireOpen();
+            DefaultCache<?, ?> present = caches.get(cacheName);
+            if (present == null) {
+                return create(cacheName, settings.complete(configuration, requireClassLoader()));
+            }
+            if (settings.adoptDeclaredCaches() && notHandedOut.contains(cacheName)) {
+                return handOut(requireTypes(present, configuration.getKeyType(), configuration.getValueType()));
+            }
+            throw new CacheException("a cache of this name must not exist: cache=" + cacheName + ", manager=" + uri);
+        }
+    }
+
+    @Override
+    public <K, V> @Nullable Cache<K, V> getCache(String cacheName, Class<K> keyType, Class<V> valueType) {
+        requireOpen();
+        requireName(cacheName);
+        Objects.requireNonNull(keyType, "the key type must not be null");
+        Objects.requireNonNull(valueType, "the value type must not be null");
+        DefaultCache<?, ?> cache = caches.get(cacheName);
+        return cache == null ? null : handOut(requireTypes(cache, keyType, valueType));
+    }
+
+    @Override
+    public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
+        requireOpen();
+        DefaultCache<?, ?> cache = caches.get(requireName(cacheName));
+        return cache == null ? null : handOut(cache);
+    }
+
+    @Override
+    public Iterable<String> getCacheNames() {
+        requireOpen();
+        return Collections.unmodifiableSet(new LinkedHashSet<>(caches.keySet()));
+    }
+
+    @Override
+    public void destroyCache(String cacheName) {
+        requireOpen();
+        DefaultCache<?, ?> cache = caches.get(requireName(cacheName));
+        if (cache != null) {
+            cache.close();
+        }
+    }
+
+    @Override
+    public void enableManagement(String cacheName, boolean enabled) {
+        requireOpen();
+        DefaultCache<?, ?> cache = caches.get(requireName(cacheName));
+        if (cache != null) {
+            cache.setup().enableManagement(enabled);
+        }
+    }
+
+    @Override
+    public void enableStatistics(String cacheName, boolean enabled) {
+        requireOpen();
+        DefaultCache<?, ?> cache = caches.get(requireName(cacheName));
+        if (cache != null) {
+            cache.enableStatistics(enabled);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        managers.forget(this);
+        RuntimeException failure = null;
+        for (DefaultCache<?, ?> cache : caches.values()) {
+            try {
+                cache.close();
+            } catch (RuntimeException e) {
+                failure = Failures.merge(failure, e);
+            }
+        }
+        executor.shutdown();
+        space.close();
+        Failures.throwIfAny(failure);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        return Unwrapping.unwrap(this, type);
+    }
+
+    @Override
+    public long offHeapBytes() {
+        requireOpen();
+        long bytes = 0;
+        for (DefaultCache<?, ?> cache : caches.values()) {
+            bytes += cache.offHeapBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return "SlabCacheManager[uri=" + uri + ", closed=" + closed + "]";
+    }
+
+    /** Forgets a cache that was closed; another one of the same name stays. */
+    void forget(DefaultCache<?, ?> cache) {
+        caches.remove(cache.getName(), cache);
+    }
+
+    private void createDeclared(ClassLoader loader) {
+        synchronized (lock) {
+            for (String name : settings.caches().keySet()) {
+                settings.declared(name, loader).ifPresent(configuration -> create(name, configuration));
+                notHandedOut.add(name);
+            }
+        }
+    }
+
+    /** Called under the lock. */
+    private <K, V> DefaultCache<K, V> create(String name, SlabConfiguration<K, V> configuration) {
+        if (!configuration.isStoreByValue()) {
+            throw new UnsupportedOperationException("store-by-reference is not supported: cache=" + name);
+        }
+        CodecContext codecs = CodecContext.builder(requireClassLoader())
+                .allowedClasses(configuration.getAllowedClasses())
+                .learnWritten(embedded)
+                .build();
+        CacheSetup<K, V> setup = new CacheSetup<>(name, uri, configuration, codecs, executor);
+        DefaultCache<K, V> cache = null;
+        boolean complete = false;
+        try {
+            cache = new DefaultCache<>(this, setup, sink -> space.open(setup.backingSettings(), sink));
+            cache.start();
+            complete = true;
+        } finally {
+            if (!complete) {
+                if (cache == null) {
+                    setup.close();
+                } else {
+                    cache.close();
+                }
+            }
+        }
+        caches.put(name, cache);
+        return cache;
+    }
+
+    @SuppressWarnings("unchecked") // The specification lets the caller say which types an untyped request is for.
+    private <K, V> Cache<K, V> handOut(DefaultCache<?, ?> cache) {
+        if (settings.adoptDeclaredCaches()) {
+            synchronized (lock) {
+                notHandedOut.remove(cache.getName());
+            }
+        }
+        return (Cache<K, V>) cache;
+    }
+
+    private static DefaultCache<?, ?> requireTypes(DefaultCache<?, ?> cache, Class<?> keyType, Class<?> valueType) {
+        Class<?> cacheKeyType = cache.setup().keyType();
+        Class<?> cacheValueType = cache.setup().valueType();
+        if (cacheKeyType != keyType || cacheValueType != valueType) {
+            throw new ClassCastException("the types must be those of the cache: cache=" + cache.getName() + ", keyType="
+                    + cacheKeyType.getName() + ", valueType=" + cacheValueType.getName() + ", requestedKeyType="
+                    + keyType.getName() + ", requestedValueType=" + valueType.getName());
+        }
+        return cache;
+    }
+
+    private ClassLoader requireClassLoader() {
+        ClassLoader loader = classLoader.get();
+        if (loader == null) {
+            throw new IllegalStateException("the manager's class loader was collected: manager=" + uri);
+        }
+        return loader;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the cache manager must be open: manager=" + uri);
+        }
+    }
+
+    private static String requireName(String cacheName) {
+        return Objects.requireNonNull(cacheName, "the cache's name must not be null");
+    }
+}

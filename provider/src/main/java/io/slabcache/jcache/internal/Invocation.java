@@ -1,0 +1,120 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.store.StoreItem;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an entry processor under its key's lock. Its effects wait in a {@link ProcessorEntry} and are applied as
+ * one conditional step. The processor runs again only if the entry was changed by somebody who does not take the lock:
+ * another process, the eviction, or a plain write that had begun before the invocation.
+ */
+final class Invocation<K, V, T> {
+    private final CacheContext<K, V> cache;
+    private final Loading<K, V> loading;
+    private final EntryProcessor<K, V, T> processor;
+    private final @Nullable Object[] arguments;
+    private final KeyOperation<K, V> operation;
+    private final long start;
+    private boolean removed;
+    private boolean stored;
+
+    Invocation(
+            CacheContext<K, V> cache,
+            Loading<K, V> loading,
+            K key,
+            byte[] encoded,
+            EntryProcessor<K, V, T> processor,
+            @Nullable Object[] arguments) {
+        this.cache = cache;
+        this.loading = loading;
+        this.processor = processor;
+        this.arguments = arguments;
+        this.start = cache.counters.start();
+        this.operation = new KeyOperation<>(cache, key, encoded);
+    }
+
+    @Nullable
+    T run() {
+        ProcessorEntry<K, V> entry = new ProcessorEntry<>(cache, loading, operation.key());
+        StoreItem current = operation.look();
+        while (true) {
+            entry.reset(current);
+            T result = process(entry);
+            byte[] valueBytes = entry.encodedValue();
+            StoreItem seen = current;
+            boolean done = apply(entry, current, valueBytes);
+            while (!done) {
+                current = operation.look();
+                if (!isSame(seen, current)) {
+                    break;
+                }
+                // The step was lost but the entry is what the processor saw.
+                done = apply(entry, current, valueBytes);
+            }
+            if (done) {
+                finish(seen != null);
+                return result;
+            }
+        }
+    }
+
+    static EntryProcessorException wrap(Throwable e) {
+        return e instanceof EntryProcessorException known
+                ? known
+                : new EntryProcessorException("the entry processor failed", e);
+    }
+
+    private @Nullable T process(ProcessorEntry<K, V> entry) {
+        try {
+            return processor.process(entry, arguments);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) { // The specification's tests want errors wrapped like exceptions.
+            throw wrap(e);
+        }
+    }
+
+    /** Makes one attempt to apply what the processor did; false if the entry is another one now. */
+    private boolean apply(ProcessorEntry<K, V> entry, @Nullable StoreItem current, byte @Nullable [] valueBytes) {
+        return switch (entry.effect()) {
+            case NONE -> true;
+            case ACCESS -> current == null || operation.tryAccess(current);
+            case LOAD -> valueBytes == null || operation.tryFill(valueBytes);
+            case SET -> valueBytes == null || set(entry, current, valueBytes);
+            case REMOVE -> remove(current);
+        };
+    }
+
+    private boolean set(ProcessorEntry<K, V> entry, @Nullable StoreItem current, byte[] valueBytes) {
+        boolean expired = (current == null ? operation.creation() : operation.update()) == Expiry.AT_ONCE;
+        operation.writeThrough(entry.value(), valueBytes);
+        if (current == null && expired) {
+            return true;
+        }
+        stored = operation.tryStore(current, valueBytes);
+        return stored;
+    }
+
+    private boolean remove(@Nullable StoreItem current) {
+        operation.deleteThrough();
+        removed = current != null && operation.tryDelete(current);
+        return current == null || removed;
+    }
+
+    private void finish(boolean hit) {
+        cache.counters.read(hit, start);
+        if (stored) {
+            cache.counters.put(start);
+        }
+        if (removed) {
+            cache.counters.removal(start);
+        }
+        operation.throwListenerFailure();
+    }
+
+    private static boolean isSame(@Nullable StoreItem seen, @Nullable StoreItem current) {
+        return seen == null ? current == null : current != null && seen.casToken() == current.casToken();
+    }
+}

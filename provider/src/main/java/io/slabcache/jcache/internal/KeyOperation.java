@@ -1,0 +1,301 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.store.StoreItem;
+import java.util.Arrays;
+import javax.cache.CacheException;
+import javax.cache.event.CacheEntryListenerException;
+import javax.cache.event.EventType;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation on one key: the loop of conditional steps over the backing, and all that must happen once in it however
+ * often a step is lost (the policy's answers, the writer's call). It sends the events of what it did; it holds no lock
+ * and counts nothing, its caller does.
+ */
+final class KeyOperation<K, V> {
+    /** An answer that the policy was not asked for yet. */
+    private static final long NOT_ASKED = Long.MIN_VALUE;
+
+    private final CacheContext<K, V> cache;
+    private final K key;
+    private final byte[] keyBytes;
+    private long creationExpiry = NOT_ASKED;
+    private long updateExpiry = NOT_ASKED;
+    private long accessExpiry = NOT_ASKED;
+    private boolean deletedThrough;
+    private byte @Nullable [] writtenThrough;
+    private @Nullable StoreItem previous;
+    private @Nullable CacheEntryListenerException listenerFailure;
+
+    /**
+     * Begins an operation; if the key's lock must be held, the caller holds it.
+     *
+     * @param cache the cache
+     * @param key the key
+     * @param encoded the key's bytes
+     */
+    KeyOperation(CacheContext<K, V> cache, K key, byte[] encoded) {
+        this.cache = cache;
+        this.key = key;
+        this.keyBytes = cache.keys.resolve(cache.backing, key, encoded);
+    }
+
+    K key() {
+        return key;
+    }
+
+    byte[] keyBytes() {
+        return keyBytes;
+    }
+
+    /** Returns the entry that the operation found, null if there was none. */
+    @Nullable
+    StoreItem previous() {
+        return previous;
+    }
+
+    /** Returns the value that the operation found, null if there was none. */
+    @Nullable
+    V previousValue() {
+        StoreItem item = previous;
+        return item == null ? null : cache.decodeValue(item.value());
+    }
+
+    /** Returns the failure of a synchronous listener, which the caller throws when all else is done. */
+    @Nullable
+    CacheEntryListenerException listenerFailure() {
+        return listenerFailure;
+    }
+
+    void throwListenerFailure() {
+        if (listenerFailure != null) {
+            throw listenerFailure;
+        }
+    }
+
+    @Nullable
+    StoreItem look() {
+        previous = cache.backing.get(keyBytes);
+        return previous;
+    }
+
+    /** Reads the entry and counts the read as an access for the expiry policy. */
+    @Nullable
+    StoreItem read() {
+        StoreItem current;
+        do {
+            current = look();
+        } while (current != null && !tryAccess(current));
+        return current;
+    }
+
+    /**
+     * Stores a value if the condition holds.
+     *
+     * @param condition what the present entry must be like
+     * @param value the value, for the writer
+     * @param valueBytes its bytes
+     * @param through whether to write through
+     * @return what was done
+     */
+    Stored store(Condition<V> condition, V value, byte[] valueBytes, boolean through) {
+        while (true) {
+            StoreItem current = look();
+            if (!condition.holds(cache, current)) {
+                if (condition.isMismatchAccess() && current != null && !tryAccess(current)) {
+                    continue;
+                }
+                return Stored.NOT;
+            }
+            if (current == null && creation() == Expiry.AT_ONCE) {
+                if (through && !condition.needsAbsence()) {
+                    writeThrough(value, valueBytes);
+                }
+                return Stored.EXPIRED_AT_CREATION;
+            }
+            if (current != null) {
+                update();
+            }
+            if (through) {
+                writeThrough(value, valueBytes);
+            }
+            if (tryStore(current, valueBytes)) {
+                return Stored.YES;
+            }
+        }
+    }
+
+    /**
+     * Makes one attempt to store a value over the state that was seen, and sends the events if it succeeds.
+     *
+     * @param current the entry that was seen, or null; its creation policy must not have said at once
+     * @param valueBytes the value
+     * @return false if the state is another one now
+     */
+    boolean tryStore(@Nullable StoreItem current, byte[] valueBytes) {
+        if (current == null) {
+            if (!step(Backing.ABSENT, Change.write(valueBytes, creation()))) {
+                return false;
+            }
+            publish(EventType.CREATED, valueBytes, null);
+            return true;
+        }
+        long expiry = update();
+        Change change = expiry == Expiry.AT_ONCE
+                ? Change.DELETE
+                : Change.write(valueBytes, expiry == Expiry.UNCHANGED ? current.expiryMillis() : expiry);
+        if (!step(current.casToken(), change)) {
+            return false;
+        }
+        publish(EventType.UPDATED, valueBytes, current.value());
+        if (expiry == Expiry.AT_ONCE) {
+            publish(EventType.EXPIRED, null, valueBytes);
+        }
+        return true;
+    }
+
+    /**
+     * Removes the entry if the condition holds.
+     *
+     * @param condition what the present entry must be like
+     * @param through whether to delete through; without a condition on the entry this is done for an absent one too
+     * @return whether a live entry was removed
+     */
+    boolean delete(Condition<V> condition, boolean through) {
+        while (true) {
+            StoreItem current = look();
+            if (!condition.holds(cache, current)) {
+                if (condition.isMismatchAccess() && current != null && !tryAccess(current)) {
+                    continue;
+                }
+                return false;
+            }
+            if (through) {
+                deleteThrough();
+            }
+            if (current == null) {
+                return false;
+            }
+            if (tryDelete(current)) {
+                return true;
+            }
+        }
+    }
+
+    /** Makes one attempt to remove the entry that was seen, and sends the event if it succeeds. */
+    boolean tryDelete(StoreItem current) {
+        if (!step(current.casToken(), Change.DELETE)) {
+            return false;
+        }
+        publish(EventType.REMOVED, null, current.value());
+        return true;
+    }
+
+    /** Counts an access to the entry that was seen; false if its state is another one now. */
+    boolean tryAccess(StoreItem current) {
+        if (cache.readsAreBlind()) {
+            return true;
+        }
+        long expiry = access();
+        if (expiry == Expiry.UNCHANGED || expiry == current.expiryMillis()) {
+            return true;
+        }
+        if (expiry != Expiry.AT_ONCE) {
+            return step(current.casToken(), Change.touch(expiry));
+        }
+        if (!step(current.casToken(), Change.DELETE)) {
+            return false;
+        }
+        publish(EventType.EXPIRED, null, current.value());
+        return true;
+    }
+
+    /** Makes one attempt to store a loaded value; false if there is an entry now. */
+    boolean tryFill(byte[] valueBytes) {
+        return creation() == Expiry.AT_ONCE || step(Backing.ABSENT, Change.write(valueBytes, creation()));
+    }
+
+    /** Gives the value to the writer, once for one value. */
+    void writeThrough(V value, byte[] valueBytes) {
+        CacheWriter<? super K, ? super V> writer = cache.writer;
+        byte[] written = writtenThrough;
+        if (writer == null || (written != null && Arrays.equals(written, valueBytes))) {
+            return;
+        }
+        try {
+            writer.write(new ValueEntry<>(key, value));
+        } catch (RuntimeException e) {
+            throw wrapWriterFailure(e);
+        }
+        writtenThrough = valueBytes;
+        deletedThrough = false;
+    }
+
+    /** Tells the writer of the removal, once. */
+    void deleteThrough() {
+        CacheWriter<? super K, ? super V> writer = cache.writer;
+        if (writer == null || deletedThrough) {
+            return;
+        }
+        try {
+            writer.delete(key);
+        } catch (RuntimeException e) {
+            throw wrapWriterFailure(e);
+        }
+        deletedThrough = true;
+        writtenThrough = null;
+    }
+
+    static CacheWriterException wrapWriterFailure(RuntimeException e) {
+        return e instanceof CacheWriterException known ? known : new CacheWriterException("the cache writer failed", e);
+    }
+
+    /** Returns the expiry time of a new entry. */
+    long creation() {
+        if (creationExpiry == NOT_ASKED) {
+            creationExpiry = cache.expiry.forCreation(cache.backing.millis());
+        }
+        return creationExpiry;
+    }
+
+    /** Returns the expiry time of an updated entry. */
+    long update() {
+        if (updateExpiry == NOT_ASKED) {
+            updateExpiry = cache.expiry.forUpdate(cache.backing.millis());
+        }
+        return updateExpiry;
+    }
+
+    private long access() {
+        if (accessExpiry == NOT_ASKED) {
+            accessExpiry = cache.expiry.forAccess(cache.backing.millis());
+        }
+        return accessExpiry;
+    }
+
+    private boolean step(long token, Change change) {
+        return switch (cache.backing.replaceIf(keyBytes, token, change)) {
+            case DONE -> true;
+            case LOST -> false;
+            case UNKNOWN ->
+                throw new CacheException(
+                        "nobody can tell whether the operation took effect: cache=" + cache.name + ", key=" + key);
+        };
+    }
+
+    private void publish(EventType type, byte @Nullable [] value, byte @Nullable [] oldValue) {
+        listenerFailure = Failures.merge(listenerFailure, cache.publish(type, keyBytes, value, oldValue));
+    }
+
+    /** What a conditional store did. */
+    enum Stored {
+        /** The condition did not hold. */
+        NOT,
+        /** The expiry policy wanted the new entry to expire at once: nothing was stored. */
+        EXPIRED_AT_CREATION,
+        /** The entry was created or updated. */
+        YES
+    }
+}

@@ -1,0 +1,126 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.store.StoreItem;
+import java.util.Objects;
+import javax.cache.processor.MutableEntry;
+import org.jspecify.annotations.Nullable;
+
+/** What an entry processor sees, and the net effect of what it does to it. Used by one thread. */
+final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
+    private final CacheContext<K, V> cache;
+    private final Loading<K, V> loading;
+    private final K key;
+    private @Nullable StoreItem current;
+    private @Nullable V value;
+    private Effect effect = Effect.NONE;
+
+    /** Kept over runs of the processor: the loader is asked once. */
+    private byte @Nullable [] loadedBytes;
+
+    private boolean loaderAsked;
+
+    ProcessorEntry(CacheContext<K, V> cache, Loading<K, V> loading, K key) {
+        this.cache = cache;
+        this.loading = loading;
+        this.key = key;
+    }
+
+    /** Forgets what was done and shows another state of the entry. */
+    void reset(@Nullable StoreItem item) {
+        current = item;
+        value = null;
+        effect = Effect.NONE;
+    }
+
+    Effect effect() {
+        return effect;
+    }
+
+    /** Returns the value that was set. */
+    V value() {
+        return Objects.requireNonNull(value, "no value was set");
+    }
+
+    /** Returns the bytes to store, null if there are none. */
+    byte @Nullable [] encodedValue() {
+        return switch (effect) {
+            case SET -> cache.encodeValue(value());
+            case LOAD -> loadedBytes;
+            case NONE, ACCESS, REMOVE -> null;
+        };
+    }
+
+    @Override
+    public K getKey() {
+        return key;
+    }
+
+    @Override
+    public boolean exists() {
+        return switch (effect) {
+            case SET, LOAD -> true;
+            case REMOVE -> false;
+            case NONE, ACCESS -> current != null;
+        };
+    }
+
+    @Override
+    public @Nullable V getValue() {
+        if (effect != Effect.NONE) {
+            return value;
+        }
+        StoreItem item = current;
+        if (item != null) {
+            value = cache.decodeValue(item.value());
+            effect = Effect.ACCESS;
+        } else if (loading.isReadThrough()) {
+            load();
+        }
+        return value;
+    }
+
+    @Override
+    public void setValue(V newValue) {
+        value = Objects.requireNonNull(newValue, "the value must not be null");
+        effect = Effect.SET;
+    }
+
+    @Override
+    public void remove() {
+        boolean neverStored = current == null && (effect == Effect.SET || effect == Effect.LOAD);
+        effect = neverStored ? Effect.NONE : Effect.REMOVE;
+        value = null;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        return Unwrapping.unwrap(this, type);
+    }
+
+    private void load() {
+        if (!loaderAsked) {
+            V loaded = loading.loadValue(key);
+            loadedBytes = loaded == null ? null : cache.encodeValue(loaded);
+            loaderAsked = true;
+        }
+        byte[] bytes = loadedBytes;
+        if (bytes != null) {
+            value = cache.decodeValue(bytes);
+            effect = Effect.LOAD;
+        }
+    }
+
+    /** What a processor did, taken together. */
+    enum Effect {
+        /** Nothing that matters. */
+        NONE,
+        /** It read the value. */
+        ACCESS,
+        /** It read a value that the loader brought. */
+        LOAD,
+        /** It set the value. */
+        SET,
+        /** It removed the entry. */
+        REMOVE
+    }
+}

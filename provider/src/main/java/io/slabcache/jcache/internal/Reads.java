@@ -1,0 +1,130 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.store.StoreItem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The operations that read: get, getAll, containsKey. */
+final class Reads<K, V> {
+    private final CacheContext<K, V> cache;
+    private final Loading<K, V> loading;
+
+    Reads(CacheContext<K, V> cache, Loading<K, V> loading) {
+        this.cache = cache;
+        this.loading = loading;
+    }
+
+    boolean containsKey(K key) {
+        byte[] encoded = cache.keys.encode(key);
+        if (cache.backing.contains(encoded)) {
+            return true;
+        }
+        return !cache.keys.isCanonical(encoded)
+                && cache.backing.contains(cache.keys.resolve(cache.backing, key, encoded));
+    }
+
+    @Nullable
+    V get(K key) {
+        long start = cache.counters.start();
+        byte[] encoded = cache.keys.encode(key);
+        byte[] found = cache.readsAreBlind() ? cache.backing.getValue(encoded) : null;
+        if (found == null) {
+            return cache.readsAreBlind() && cache.keys.isCanonical(encoded) && !loading.isReadThrough()
+                    ? missed(start)
+                    : getSlowly(key, encoded, start);
+        }
+        V value = cache.decodeValue(found);
+        cache.counters.hit(start);
+        return value;
+    }
+
+    Map<K, V> getAll(Set<? extends K> keys) {
+        long start = cache.counters.start();
+        List<KeyedEntry<K>> wanted = new ArrayList<>(keys.size());
+        for (K key : keys) {
+            wanted.add(new KeyedEntry<>(key, cache.keys.encode(key)));
+        }
+        Map<K, V> result = new HashMap<>(wanted.size() * 4 / 3 + 1);
+        List<KeyedEntry<K>> missing = readAll(wanted, result);
+        int hits = result.size();
+        if (!missing.isEmpty() && loading.isReadThrough()) {
+            hits += loading.loadMissing(missing, result);
+        }
+        cache.counters.reads(hits, wanted.size() - hits, start);
+        return result;
+    }
+
+    private @Nullable V missed(long start) {
+        cache.counters.miss(start);
+        return null;
+    }
+
+    private @Nullable V getSlowly(K key, byte[] encoded, long start) {
+        byte[] found = cache.expiry.isCustom() ? null : readBytes(key, encoded);
+        boolean hit = found != null;
+        if (found == null && (cache.expiry.isCustom() || loading.isReadThrough())) {
+            KeyLocks.KeyLock lock = cache.lock(key, encoded);
+            try {
+                KeyOperation<K, V> operation = new KeyOperation<>(cache, key, encoded);
+                StoreItem item = operation.read();
+                hit = item != null;
+                found = item != null ? item.value() : loading.isReadThrough() ? loading.load(operation) : null;
+                // The failure of a listener of this access is thrown below the count.
+                V value = found == null ? null : cache.decodeValue(found);
+                cache.counters.read(hit, start);
+                operation.throwListenerFailure();
+                return value;
+            } finally {
+                cache.unlock(lock);
+            }
+        }
+        V value = found == null ? null : cache.decodeValue(found);
+        cache.counters.read(hit, start);
+        return value;
+    }
+
+    private byte @Nullable [] readBytes(K key, byte[] encoded) {
+        KeyOperation<K, V> operation = new KeyOperation<>(cache, key, encoded);
+        StoreItem item = operation.read();
+        operation.throwListenerFailure();
+        return item == null ? null : item.value();
+    }
+
+    /** Puts what is present into the result; returns the others. */
+    private List<KeyedEntry<K>> readAll(List<KeyedEntry<K>> wanted, Map<K, V> result) {
+        List<KeyedEntry<K>> missing = new ArrayList<>();
+        if (cache.readsAreBlind() && cache.keys.areCanonical()) {
+            List<byte[]> keyBytes = new ArrayList<>(wanted.size());
+            for (KeyedEntry<K> entry : wanted) {
+                keyBytes.add(entry.keyBytes());
+            }
+            List<@Nullable StoreItem> items = cache.backing.getAll(keyBytes);
+            for (int i = 0; i < wanted.size(); i++) {
+                StoreItem item = items.get(i);
+                add(wanted.get(i), item == null ? null : item.value(), result, missing);
+            }
+            return missing;
+        }
+        for (KeyedEntry<K> entry : wanted) {
+            KeyLocks.KeyLock lock = cache.expiry.isCustom() ? cache.lock(entry.key(), entry.keyBytes()) : null;
+            try {
+                add(entry, readBytes(entry.key(), entry.keyBytes()), result, missing);
+            } finally {
+                cache.unlock(lock);
+            }
+        }
+        return missing;
+    }
+
+    private void add(KeyedEntry<K> entry, byte @Nullable [] found, Map<K, V> result, List<KeyedEntry<K>> missing) {
+        if (found == null) {
+            missing.add(entry);
+        } else {
+            result.put(entry.key(), cache.decodeValue(found));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** JSR-107 over the one seam, {@link io.slabcache.jcache.internal.Backing}: locks, expiry, loading, writing, processors. */
+package io.slabcache.jcache.internal;

@@ -1,0 +1,2 @@
+/** The beans that show a cache to JMX. */
+package io.slabcache.jcache.management;

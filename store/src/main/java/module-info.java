@@ -9,7 +9,6 @@ module io.slabcache.store {
     requires java.management;
     requires jdk.management;
     requires chronicle.core;
-    requires chronicle.bytes;
     requires org.slf4j;
 
     exports io.slabcache.store;

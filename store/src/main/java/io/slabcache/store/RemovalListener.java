@@ -16,4 +16,15 @@ public interface RemovalListener {
      * @param cause why it was removed
      */
     void onRemoval(byte[] key, StoreItem item, RemovalCause cause);
+
+    /**
+     * Tells whether this listener wants to know of removals for a cause just now; asked before an item is copied out,
+     * with a lock of the store held, so it must do no more than read a field.
+     *
+     * @param cause a cause the listener was registered for
+     * @return whether {@link #onRemoval} is to be called
+     */
+    default boolean isInterestedIn(RemovalCause cause) {
+        return true;
+    }
 }

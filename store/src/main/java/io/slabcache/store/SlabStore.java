@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An off-heap key-value store of bounded capacity, safe for use by any number of threads.
  *
  * <p>Keys are byte strings of 1 to {@link #MAX_KEY_LENGTH} bytes; values are byte strings bounded by
- * the store's limit. Times are milliseconds of the store's {@link StoreClock}. An item whose expiry
+ * {@link SlabStoreBuilder#maxItemSize}. Times are milliseconds of the store's {@link StoreClock}. An item whose expiry
  * time has come is absent. When the capacity is used up, items that were not used lately are evicted.
  *
  * <p>Every operation throws {@link NullPointerException} for a null argument, {@link IndexOutOfBoundsException} for a
@@ -24,6 +24,15 @@ public interface SlabStore extends AutoCloseable {
 
     /** Returned by {@link #getInto} for a key that is absent. */
     int MISS = -1;
+
+    /**
+     * Returns a builder with the default settings.
+     *
+     * @return a new builder
+     */
+    static SlabStoreBuilder builder() {
+        return new SlabStoreBuilder();
+    }
 
     /**
      * Returns the item under a key.
@@ -289,8 +298,8 @@ public interface SlabStore extends AutoCloseable {
     StoreCursor entries();
 
     /**
-     * Returns the keys of live items that share the given hashed prefix; only of use in a store that hashes
-     * a prefix of each key.
+     * Returns the keys of live items that share the given hashed prefix; only of use in a store built with
+     * {@link SlabStoreBuilder#hashedPrefixLength}.
      *
      * @param prefix as many bytes as the store hashes of each key
      * @return fresh arrays, mostly none or one; empty if there is none

@@ -1,0 +1,95 @@
+package io.slabcache.store.engine;
+
+/*
+ * S3-FIFO, per slab class
+ * -----------------------
+ * New items enter the small queue, those whose key the ghosts remember the main queue. A candidate at the end of the
+ * small queue moves on to the main queue if it was hit since it entered, and is evicted else; one at the end of the main
+ * queue goes round again with its frequency lowered by one, and is evicted at zero. The small queue holds a tenth of the
+ * class's items: in a class of fewer than 20 it holds one, and the class degenerates gracefully to second chance.
+ *
+ * A candidate is taken out of its queue under the class lock, which is then let go, since the stripe's lock comes first
+ * in the lock order. What happened to it in between shows in the index: if the key's entry no longer refers to the chunk,
+ * or the item has been queued again, somebody else has dealt with it.
+ */
+
+/** Makes room in a slab class by pushing out the items that were not used lately. */
+final class Evictor {
+    /** How many candidates are looked at before an eviction is given up. */
+    private static final int MAX_CANDIDATES = 1024;
+    /** Hits since it entered the small queue that take an item to the main queue. */
+    private static final int PROMOTION_THRESHOLD = 1;
+
+    private final EngineContext context;
+    private final Items items;
+    private final ItemIndex index;
+
+    Evictor(EngineContext context, ItemIndex index) {
+        this.context = context;
+        this.items = context.items;
+        this.index = index;
+    }
+
+    /** Evicts one item, or removes a dead one; false if the class has none that can go. */
+    boolean evict(SlabClass slabClass) {
+        long nowMillis = context.clock.millis();
+        for (int i = 0; i < MAX_CANDIDATES; i++) {
+            boolean fromSmall;
+            long item;
+            slabClass.lock.lock();
+            try {
+                fromSmall = slabClass.isSmallQueueNext();
+                item = slabClass.popCandidate(fromSmall);
+                if (item == 0 && slabClass.queuedItems() == 0) {
+                    return false;
+                }
+            } finally {
+                slabClass.lock.unlock();
+            }
+            if (item != 0 && decide(slabClass, item, fromSmall, nowMillis)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether the item's chunk was freed. */
+    private boolean decide(SlabClass slabClass, long item, boolean fromSmall, long nowMillis) {
+        long hash = context.hashUnchecked(item);
+        int indexHash = EngineContext.indexHash(hash);
+        Stripe stripe = context.stripe(hash);
+        stripe.lock.lock();
+        try {
+            long location = index.locationOf(stripe, indexHash, item);
+            if (location == 0 || (items.flags(item) & ItemLayout.QUEUE_FLAGS) != 0) {
+                return false;
+            }
+            if (index.removeIfDead(stripe, indexHash, location, nowMillis)) {
+                return true;
+            }
+            int frequency = IndexEntry.frequency(context.memory.getLong(location));
+            if (frequency >= PROMOTION_THRESHOLD) {
+                setFrequency(stripe, location, fromSmall ? 0 : frequency - 1);
+                index.enqueue(stripe, indexHash, item, true);
+                return false;
+            }
+            index.evict(stripe, indexHash, location, fromSmall);
+        } finally {
+            stripe.lock.unlock();
+        }
+        slabClass.lock.lock();
+        try {
+            slabClass.countEviction(nowMillis);
+        } finally {
+            slabClass.lock.unlock();
+        }
+        return true;
+    }
+
+    private static void setFrequency(Stripe stripe, long location, int frequency) {
+        IndexTable table = stripe.table();
+        if (table != null) {
+            table.setFrequency(location, frequency);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.slabcache.store.engine;
+
+import io.slabcache.store.Maintenance;
+import io.slabcache.store.StoreClosedException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the maintenance of any number of engines, one after another, a few times a second. */
+public final class MaintenanceThread implements Maintenance {
+    private static final Logger LOG = LoggerFactory.getLogger(MaintenanceThread.class);
+    private static final long PERIOD_MILLIS = 200;
+
+    private final List<SlabEngine> engines = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private final Object monitor = new Object();
+
+    /** Guarded by {@link #monitor}. */
+    private boolean stopped;
+
+    private MaintenanceThread(String name) {
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts a thread.
+     *
+     * @param name the thread's name
+     * @return the running thread
+     */
+    public static MaintenanceThread start(String name) {
+        MaintenanceThread maintenance = new MaintenanceThread(name);
+        maintenance.thread.start();
+        return maintenance;
+    }
+
+    void add(SlabEngine engine) {
+        engines.add(engine);
+    }
+
+    void remove(SlabEngine engine) {
+        engines.remove(engine);
+    }
+
+    private void run() {
+        while (awaitNextRun()) {
+            for (SlabEngine engine : engines) {
+                maintain(engine);
+            }
+        }
+    }
+
+    private void maintain(SlabEngine engine) {
+        try {
+            engine.maintain();
+        } catch (StoreClosedException e) {
+            LOG.debug("store closed while it waited for maintenance: store={}", engine.name());
+        } catch (RuntimeException e) {
+            LOG.error("maintenance failed, the next run tries again: store={}", engine.name(), e);
+        }
+    }
+
+    private boolean awaitNextRun() {
+        synchronized (monitor) {
+            long deadline = System.nanoTime() + PERIOD_MILLIS * 1_000_000;
+            long rest = PERIOD_MILLIS;
+            while (!stopped && rest > 0) {
+                try {
+                    monitor.wait(rest);
+                } catch (InterruptedException e) {
+                    // nobody but close() has a reason to end this thread
+                    LOG.debug("maintenance thread interrupted");
+                }
+                rest = (deadline - System.nanoTime()) / 1_000_000;
+            }
+            return !stopped;
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            stopped = true;
+            monitor.notifyAll();
+        }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.slabcache.store.engine;
+
+import io.slabcache.store.memory.Memory;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The pages cut to one chunk size: their free chunks and the two S3-FIFO queues of their items.
+ *
+ * <p>The lock comes after a stripe's in the lock order. All mutable fields are guarded by it, and all methods below
+ * {@link #pageCount} are called with it held.
+ */
+final class SlabClass {
+    private static final int NONE = -1;
+    /** The small queue's share of a class's items: one in ten, and one item at least. */
+    private static final int SMALL_QUEUE_DIVISOR = 10;
+
+    final ReentrantLock lock = new ReentrantLock();
+
+    private final int id;
+    private final int chunkSize;
+    private final int chunksPerPage;
+    private final Geometry geometry;
+    private final Memory memory;
+    private final PageTable pages;
+    private final ClassPages classPages;
+    private final FifoQueue small;
+    private final FifoQueue main;
+
+    /** The first of the pages that have a free chunk and are not being drained. */
+    private int available = NONE;
+
+    private int pageCount;
+
+    private long usedChunks;
+
+    private long evicted;
+
+    private long evictionAgeMillis;
+
+    SlabClass(
+            int id,
+            int chunkSize,
+            Geometry geometry,
+            Memory memory,
+            PageTable pages,
+            ClassPages classPages,
+            BlockPool queueBlocks) {
+        this.id = id;
+        this.chunkSize = chunkSize;
+        this.chunksPerPage = geometry.pageSize() / chunkSize;
+        this.geometry = geometry;
+        this.memory = memory;
+        this.pages = pages;
+        this.classPages = classPages;
+        ChunkNumbers numbers = new ChunkNumbers(geometry, this);
+        small = new FifoQueue(memory, queueBlocks, numbers, ItemLayout.FLAG_IN_SMALL);
+        main = new FifoQueue(memory, queueBlocks, numbers, ItemLayout.FLAG_IN_MAIN);
+    }
+
+    int id() {
+        return id;
+    }
+
+    int chunkSize() {
+        return chunkSize;
+    }
+
+    int chunksPerPage() {
+        return chunksPerPage;
+    }
+
+    long chunkOffset(int page, int index) {
+        return geometry.pageOffset(page) + (long) index * chunkSize;
+    }
+
+    /** Tells whether the page belongs to this class and the chunk's header has been written since it does. */
+    boolean isHandedOut(int page, int index) {
+        return page < pages.count() && pages.owner(page) == id && index < classPages.handedOut(page);
+    }
+
+    int pageCount() {
+        return pageCount;
+    }
+
+    long usedChunks() {
+        return usedChunks;
+    }
+
+    long freeChunks() {
+        return (long) pageCount * chunksPerPage - usedChunks;
+    }
+
+    long queuedItems() {
+        return small.live() + main.live();
+    }
+
+    long evicted() {
+        return evicted;
+    }
+
+    long evictionAgeMillis() {
+        return evictionAgeMillis;
+    }
+
+    /** Returns for how long the item that is next in line has been queued. */
+    long oldestAgeMillis(long nowMillis) {
+        return Math.max(small.ageMillis(nowMillis), main.ageMillis(nowMillis));
+    }
+
+    /** Takes a free page that already belongs to this class. */
+    void addPage(int page) {
+        assert lock.isHeldByCurrentThread();
+        classPages.reset(page);
+        pageCount++;
+        link(page);
+    }
+
+    /** Returns a chunk in state reserved, or 0 if none is free. */
+    long allocate() {
+        assert lock.isHeldByCurrentThread();
+        int page = available;
+        if (page == NONE) {
+            return 0;
+        }
+        int index = classPages.freeHead(page);
+        long chunk;
+        if (index == NONE) {
+            index = classPages.handOut(page);
+            chunk = chunkOffset(page, index);
+        } else {
+            chunk = chunkOffset(page, index);
+            classPages.popFree(page, memory.getInt(chunk + ItemLayout.NEXT_FREE_OFFSET));
+        }
+        memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte) 0);
+        memory.putByte(chunk + ItemLayout.STATE_OFFSET, ItemLayout.STATE_RESERVED);
+        usedChunks++;
+        if (used(page) == chunksPerPage) {
+            unlink(page);
+        }
+        return chunk;
+    }
+
+    /** Takes a chunk back. A page that becomes wholly free goes back to the free pages unless it is the only one. */
+    void free(long chunk) {
+        assert lock.isHeldByCurrentThread();
+        int page = geometry.pageOf(chunk);
+        int flags = memory.getByte(chunk + ItemLayout.FLAGS_OFFSET);
+        if ((flags & ItemLayout.FLAG_IN_SMALL) != 0) {
+            small.leave(chunk);
+        } else if ((flags & ItemLayout.FLAG_IN_MAIN) != 0) {
+            main.leave(chunk);
+        }
+        boolean wasFull = used(page) == chunksPerPage;
+        memory.putByte(chunk + ItemLayout.STATE_OFFSET, ItemLayout.STATE_FREE);
+        memory.putInt(chunk + ItemLayout.NEXT_FREE_OFFSET, classPages.freeHead(page));
+        classPages.pushFree(page, (int) (chunk - geometry.pageOffset(page)) / chunkSize);
+        usedChunks--;
+        if (classPages.isDraining(page)) {
+            return;
+        }
+        if (wasFull) {
+            link(page);
+        }
+        if (used(page) == 0 && (available != page || classPages.next(page) != NONE)) {
+            unlink(page);
+            pageCount--;
+            pages.giveBack(page);
+        }
+    }
+
+    /** Puts a linked item at the end of a queue; false if there was no room, and it is in no queue then. */
+    boolean enqueue(long chunk, boolean toMain, long nowMillis) {
+        assert lock.isHeldByCurrentThread();
+        return (toMain ? main : small).push(chunk, nowMillis);
+    }
+
+    boolean hasQueueRoom() {
+        return small.hasRoom() && main.hasRoom();
+    }
+
+    /** Gives a block back by dropping stale queue entries, if it can. */
+    boolean compactQueues() {
+        assert lock.isHeldByCurrentThread();
+        return (small.wantsCompaction() && small.compact()) || (main.wantsCompaction() && main.compact());
+    }
+
+    boolean wantsCompaction() {
+        return small.wantsCompaction() || main.wantsCompaction();
+    }
+
+    /** Tells which queue the next victim comes from. */
+    boolean isSmallQueueNext() {
+        long target = Math.max(1, (small.live() + main.live()) / SMALL_QUEUE_DIVISOR);
+        return small.live() > 0 && (small.live() >= target || main.live() == 0);
+    }
+
+    /** Takes the next candidate for eviction out of its queue; 0 if there is none. */
+    long popCandidate(boolean fromSmall) {
+        assert lock.isHeldByCurrentThread();
+        return (fromSmall ? small : main).pop();
+    }
+
+    void countEviction(long nowMillis) {
+        evicted++;
+        evictionAgeMillis = oldestAgeMillis(nowMillis);
+    }
+
+    /** Stops handing out chunks of a page, so that it can be emptied. */
+    void startDraining(int page) {
+        assert lock.isHeldByCurrentThread();
+        if (used(page) < chunksPerPage) {
+            unlink(page);
+        }
+        classPages.setDraining(page, true);
+    }
+
+    /** Hands out chunks of a page again. */
+    void stopDraining(int page) {
+        assert lock.isHeldByCurrentThread();
+        classPages.setDraining(page, false);
+        if (used(page) < chunksPerPage) {
+            link(page);
+        }
+    }
+
+    /** Gives up a page that is being drained and is empty. The caller decides whose it is next. */
+    void removeDrainedPage(int page) {
+        assert lock.isHeldByCurrentThread();
+        classPages.setDraining(page, false);
+        pageCount--;
+    }
+
+    /** Returns how many chunks of a page are in use. */
+    int used(int page) {
+        return classPages.handedOut(page) - classPages.freeCount(page);
+    }
+
+    private void link(int page) {
+        classPages.link(page, NONE, available);
+        if (available != NONE) {
+            classPages.setPrevious(available, page);
+        }
+        available = page;
+    }
+
+    private void unlink(int page) {
+        int previous = classPages.previous(page);
+        int next = classPages.next(page);
+        if (previous == NONE) {
+            available = next;
+        } else {
+            classPages.setNext(previous, next);
+        }
+        if (next != NONE) {
+            classPages.setPrevious(next, previous);
+        }
+    }
+}

@@ -1,0 +1,534 @@
+package io.slabcache.store.engine;
+
+import io.slabcache.store.CapacityException;
+import io.slabcache.store.KeyLengthException;
+import io.slabcache.store.Reservation;
+import io.slabcache.store.SlabStore;
+import io.slabcache.store.StoreClosedException;
+import io.slabcache.store.StoreCursor;
+import io.slabcache.store.StoreItem;
+import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreSettings;
+import io.slabcache.store.StoreStatistics;
+import io.slabcache.store.ValueLengthException;
+import io.slabcache.store.WriteMode;
+import io.slabcache.store.memory.MachineMemory;
+import io.slabcache.store.memory.Memory;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine as a store: checks arguments, passes operations through the gate, and tells the removal listener once an
+ * operation holds nothing any more.
+ */
+public final class SlabEngine implements SlabStore {
+    private static final byte[] NO_ARRAY = {};
+    private static final int DEFAULT_ITEM_DIVISOR = 8;
+    private static final int LARGEST_DEFAULT_ITEM = 1 << 30;
+    private static final int ITEM_DIVISOR = 2;
+
+    private final String name;
+    private final int maxItemSize;
+    private final int hashedPrefixLength;
+    private final EngineContext context;
+    private final OperationGate gate;
+    private final ItemIndex index;
+    private final ItemAllocator allocator;
+    private final ItemReader reader;
+    private final ItemWriter writer;
+    private final PageMover mover;
+    private final Sweeper sweeper;
+    private final Rebalancer rebalancer;
+    private final LongAdder rejected = new LongAdder();
+    private final ReentrantLock maintenanceLock = new ReentrantLock();
+    private final MaintenanceThread maintenance;
+    private final boolean ownsMaintenance;
+
+    private SlabEngine(StoreSettings settings, Geometry geometry, int maxItemSize, Memory memory) {
+        this.name = settings.name();
+        this.maxItemSize = maxItemSize;
+        this.hashedPrefixLength = settings.hashedPrefixLength();
+        Removals removals = new Removals(name, settings.removalListener(), settings.removalCauses());
+        long seed = new SecureRandom().nextLong();
+        context = new EngineContext(geometry, memory, settings.clock(), seed, hashedPrefixLength, removals);
+        gate = new OperationGate(name);
+        allocator = new ItemAllocator(context);
+        index = new ItemIndex(context, allocator);
+        mover = new PageMover(context, index, allocator, new Evictor(context, index));
+        allocator.setRoomMaker(mover);
+        reader = new ItemReader(context, index);
+        writer = new ItemWriter(context, index, allocator, new IndexGrowth(context, mover));
+        sweeper = new Sweeper(context, index);
+        rebalancer = new Rebalancer(context, mover);
+        ownsMaintenance = settings.maintenance() == null;
+        maintenance = settings.maintenance() instanceof MaintenanceThread shared
+                ? shared
+                : MaintenanceThread.start("slabcache-maintenance-" + name);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param settings what the builder collected
+     * @return a new, empty store
+     */
+    public static SlabEngine open(StoreSettings settings) {
+        Geometry geometry = Geometry.of(settings.capacity());
+        long limit = MachineMemory.limitBytes();
+        if (geometry.capacity() > limit) {
+            throw new CapacityException("the capacity is more than the memory of this machine or its container:"
+                    + " capacity=" + settings.capacity() + ", limit=" + limit);
+        }
+        int maxItemSize = maxItemSize(settings, geometry);
+        if (settings.hashedPrefixLength() < 0 || settings.hashedPrefixLength() > MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException("the length of the hashed prefix must be between 0 and " + MAX_KEY_LENGTH
+                    + ": hashedPrefixLength=" + settings.hashedPrefixLength());
+        }
+        Memory memory;
+        try {
+            memory = Memory.allocate(geometry.capacity());
+        } catch (OutOfMemoryError e) {
+            CapacityException refused = new CapacityException("the machine refused to reserve the capacity: capacity="
+                    + settings.capacity() + ", limit=" + limit);
+            refused.initCause(e);
+            throw refused;
+        }
+        SlabEngine engine = new SlabEngine(settings, geometry, maxItemSize, memory);
+        engine.maintenance.add(engine);
+        return engine;
+    }
+
+    private static int maxItemSize(StoreSettings settings, Geometry geometry) {
+        long largest = geometry.capacity() / ITEM_DIVISOR;
+        if (settings.maxItemSize() == 0) {
+            return (int) Math.min(LARGEST_DEFAULT_ITEM, geometry.capacity() / DEFAULT_ITEM_DIVISOR);
+        }
+        if (settings.maxItemSize() < 0 || settings.maxItemSize() > largest) {
+            throw new IllegalArgumentException("the item limit must be positive and at most half of the capacity:"
+                    + " maxItemSize=" + settings.maxItemSize() + ", limit=" + largest);
+        }
+        return settings.maxItemSize();
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public @Nullable StoreItem get(byte[] key, int keyOffset, int keyLength) {
+        checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        StoreItem item = null;
+        try {
+            item = reader.item(key, keyOffset, keyLength);
+        } finally {
+            leaveRead(cell, item != null);
+        }
+        context.removals.deliver();
+        return item;
+    }
+
+    @Override
+    public @Nullable StoreItem get(ByteBuffer key) {
+        KeyBytes bytes = KeyBytes.of(key);
+        return get(bytes.array, bytes.offset, bytes.length);
+    }
+
+    @Override
+    public byte @Nullable [] getValue(byte[] key, int keyOffset, int keyLength) {
+        checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        byte[] value = null;
+        try {
+            value = reader.value(key, keyOffset, keyLength);
+        } finally {
+            leaveRead(cell, value != null);
+        }
+        context.removals.deliver();
+        return value;
+    }
+
+    @Override
+    public int getInto(byte[] key, int keyOffset, int keyLength, byte[] target, int targetOffset, int targetLength) {
+        Objects.checkFromIndexSize(targetOffset, targetLength, target.length);
+        return getInto(key, keyOffset, keyLength, target, targetOffset, null, targetLength);
+    }
+
+    @Override
+    public int getInto(ByteBuffer key, ByteBuffer target) {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target buffer is read-only");
+        }
+        KeyBytes bytes = KeyBytes.of(key);
+        int room = target.remaining();
+        int length = getInto(bytes.array, bytes.offset, bytes.length, NO_ARRAY, 0, target, room);
+        if (length > 0 && length <= room) {
+            target.position(target.position() + length);
+        }
+        return length;
+    }
+
+    private int getInto(
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] array,
+            int arrayOffset,
+            @Nullable ByteBuffer buffer,
+            int room) {
+        checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        int length = MISS;
+        try {
+            length = reader.valueInto(key, keyOffset, keyLength, array, arrayOffset, buffer, room);
+        } finally {
+            leaveRead(cell, length != MISS);
+        }
+        context.removals.deliver();
+        return length;
+    }
+
+    private void leaveRead(int cell, boolean hit) {
+        if (hit) {
+            gate.leaveHit(cell);
+        } else {
+            gate.leaveMiss(cell);
+        }
+    }
+
+    @Override
+    public boolean contains(byte[] key, int keyOffset, int keyLength) {
+        checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        boolean found;
+        try {
+            found = reader.contains(key, keyOffset, keyLength);
+        } finally {
+            gate.leave(cell);
+        }
+        context.removals.deliver();
+        return found;
+    }
+
+    @Override
+    public StoreOutcome write(
+            WriteMode mode,
+            long casToken,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] value,
+            int valueOffset,
+            int valueLength,
+            long expiryMillis,
+            int clientFlags) {
+        Objects.checkFromIndexSize(valueOffset, valueLength, value.length);
+        return write(
+                mode,
+                casToken,
+                key,
+                keyOffset,
+                keyLength,
+                value,
+                valueOffset,
+                null,
+                valueLength,
+                expiryMillis,
+                clientFlags);
+    }
+
+    @Override
+    public StoreOutcome write(
+            WriteMode mode, long casToken, ByteBuffer key, ByteBuffer value, long expiryMillis, int clientFlags) {
+        KeyBytes bytes = KeyBytes.of(key);
+        // a view of its own, so that another thread that moves the buffer's position does not move ours
+        ByteBuffer view = value.duplicate();
+        return write(
+                mode,
+                casToken,
+                bytes.array,
+                bytes.offset,
+                bytes.length,
+                NO_ARRAY,
+                0,
+                view,
+                view.remaining(),
+                expiryMillis,
+                clientFlags);
+    }
+
+    private StoreOutcome write(
+            WriteMode mode,
+            long casToken,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] array,
+            int arrayOffset,
+            @Nullable ByteBuffer buffer,
+            int valueLength,
+            long expiryMillis,
+            int clientFlags) {
+        Objects.requireNonNull(mode, "mode");
+        checkKey(key, keyOffset, keyLength);
+        checkItemSize(keyLength, valueLength, clientFlags != 0);
+        int cell = gate.enter();
+        StoreOutcome outcome;
+        try {
+            outcome = writer.write(
+                    mode,
+                    casToken,
+                    context.hash(key, keyOffset, keyLength),
+                    key,
+                    keyOffset,
+                    keyLength,
+                    array,
+                    arrayOffset,
+                    buffer,
+                    valueLength,
+                    expiryMillis,
+                    clientFlags);
+        } finally {
+            gate.leave(cell);
+        }
+        return ended(outcome);
+    }
+
+    private StoreOutcome ended(StoreOutcome outcome) {
+        if (outcome == StoreOutcome.OUT_OF_MEMORY) {
+            rejected.increment();
+        }
+        context.removals.deliver();
+        return outcome;
+    }
+
+    @Override
+    public StoreOutcome touch(byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis) {
+        checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        StoreOutcome outcome;
+        try {
+            long hash = context.hash(key, keyOffset, keyLength);
+            outcome = writer.touch(hash, key, keyOffset, keyLength, casToken, expiryMillis);
+        } finally {
+            gate.leave(cell);
+        }
+        return ended(outcome);
+    }
+
+    @Override
+    public StoreOutcome delete(byte[] key, int keyOffset, int keyLength, long casToken) {
+        checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        StoreOutcome outcome;
+        try {
+            long hash = context.hash(key, keyOffset, keyLength);
+            outcome = writer.delete(hash, key, keyOffset, keyLength, casToken);
+        } finally {
+            gate.leave(cell);
+        }
+        return ended(outcome);
+    }
+
+    @Override
+    public @Nullable Reservation reserve(
+            byte[] key, int keyOffset, int keyLength, int valueLength, long expiryMillis, int clientFlags) {
+        checkKey(key, keyOffset, keyLength);
+        if (valueLength < 0) {
+            throw new ValueLengthException("a value's length must not be negative: valueLength=" + valueLength);
+        }
+        checkItemSize(keyLength, valueLength, clientFlags != 0);
+        byte[] ownKey = Arrays.copyOfRange(key, keyOffset, keyOffset + keyLength);
+        Reservation reservation = null;
+        int cell = gate.enter();
+        try {
+            long hash = context.hash(ownKey, 0, keyLength);
+            long item = allocator.allocate(keyLength, valueLength, expiryMillis, clientFlags != 0, clientFlags, hash);
+            if (item != 0) {
+                ItemPayload payload = context.items.payload(item);
+                payload.put(ownKey, 0, keyLength);
+                reservation = new EngineReservation(this, ownKey, hash, item, payload, valueLength);
+            }
+        } finally {
+            gate.leave(cell);
+        }
+        ended(reservation == null ? StoreOutcome.OUT_OF_MEMORY : StoreOutcome.DONE);
+        return reservation;
+    }
+
+    void fill(ItemPayload payload, byte[] source, int offset, int length) {
+        run(() -> payload.put(source, offset, length));
+    }
+
+    void fill(ItemPayload payload, ByteBuffer source, int length) {
+        run(() -> payload.put(source, source.position(), length));
+    }
+
+    StoreOutcome commit(
+            WriteMode mode, long casToken, long hash, long item, byte[] key, EngineReservation reservation) {
+        int cell = gate.enter();
+        StoreOutcome outcome;
+        try {
+            outcome = writer.commit(mode, casToken, hash, item, key, 0, key.length, reservation);
+        } finally {
+            gate.leave(cell);
+        }
+        return ended(outcome);
+    }
+
+    void abort(long item) {
+        try {
+            run(() -> allocator.free(item));
+        } catch (StoreClosedException e) {
+            // closing the store gave the memory back already
+            return;
+        }
+    }
+
+    @Override
+    public void clear() {
+        run(() -> {
+            for (Stripe stripe : context.stripes) {
+                stripe.lock.lock();
+                try {
+                    context.raiseHighestClearMark(stripe.clear());
+                } finally {
+                    stripe.lock.unlock();
+                }
+            }
+            for (int page = 0; page < context.pages.count(); page++) {
+                if (context.pages.owner(page) >= 0) {
+                    context.pages.lowerExpiryBound(page, 0);
+                }
+            }
+        });
+    }
+
+    @Override
+    public StoreCursor entries() {
+        gate.leave(gate.enter());
+        return new EngineCursor(this, context);
+    }
+
+    @Override
+    public List<byte[]> keysWithPrefix(byte[] prefix) {
+        Objects.requireNonNull(prefix, "prefix");
+        if (hashedPrefixLength == 0) {
+            throw new IllegalStateException("the store hashes whole keys: name=" + name);
+        }
+        if (prefix.length != hashedPrefixLength) {
+            throw new KeyLengthException("the prefix must be as long as what the store hashes of each key: length="
+                    + prefix.length + ", hashedPrefixLength=" + hashedPrefixLength);
+        }
+        List<byte[]> keys = new ArrayList<>(1);
+        run(() -> index.collectKeys(prefix, keys));
+        return keys;
+    }
+
+    /** Runs something inside the gate and delivers what it removed. */
+    void run(Runnable operation) {
+        int cell = gate.enter();
+        try {
+            operation.run();
+        } finally {
+            gate.leave(cell);
+        }
+        context.removals.deliver();
+    }
+
+    @Override
+    public long size() {
+        int cell = gate.enter();
+        try {
+            long size = 0;
+            for (Stripe stripe : context.stripes) {
+                stripe.lock.lock();
+                try {
+                    size += stripe.items;
+                } finally {
+                    stripe.lock.unlock();
+                }
+            }
+            return size;
+        } finally {
+            gate.leave(cell);
+        }
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        int cell = gate.enter();
+        try {
+            return StatisticsCollector.collect(context, gate, rejected.sum(), mover.pagesMoved(), sweeper.lagMillis());
+        } finally {
+            gate.leave(cell);
+        }
+    }
+
+    @Override
+    public void maintain() {
+        run(() -> {
+            maintenanceLock.lock();
+            try {
+                sweeper.run(context.highestClearMark());
+                rebalancer.run();
+                compactQueues();
+            } finally {
+                maintenanceLock.unlock();
+            }
+        });
+    }
+
+    private void compactQueues() {
+        for (SlabClass slabClass : context.classes) {
+            boolean more = true;
+            while (more) {
+                // one segment at a time, so that nobody waits long for the class
+                slabClass.lock.lock();
+                try {
+                    more = slabClass.compactQueues();
+                } finally {
+                    slabClass.lock.unlock();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!gate.close()) {
+            return;
+        }
+        maintenance.remove(this);
+        if (ownsMaintenance) {
+            maintenance.close();
+        }
+        context.memory.close();
+    }
+
+    private void checkKey(byte[] key, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, key.length);
+        if (length == 0 || length > MAX_KEY_LENGTH) {
+            throw new KeyLengthException("a key must have 1 to " + MAX_KEY_LENGTH + " bytes: keyLength=" + length);
+        }
+        if (length < hashedPrefixLength) {
+            throw new KeyLengthException("a key must be at least as long as what the store hashes of it: keyLength="
+                    + length + ", hashedPrefixLength=" + hashedPrefixLength);
+        }
+    }
+
+    private void checkItemSize(int keyLength, int valueLength, boolean extended) {
+        long size = Items.sizeOf(keyLength, valueLength, extended);
+        if (size > maxItemSize) {
+            throw new ValueLengthException("the item is larger than the store's limit: size=" + size + ", maxItemSize="
+                    + maxItemSize + ", keyLength=" + keyLength + ", valueLength=" + valueLength);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.slabcache.store.memory;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A fixed region of memory outside the heap, addressed by offsets from its start, which is aligned to
+ * {@link #ALIGNMENT}. Values are in native byte order.
+ *
+ * <p>Offsets are not checked here: whoever computes one from bytes that another thread may be writing must check it
+ * against the region first. Nothing may be called after {@link #close()}.
+ */
+public abstract class Memory implements AutoCloseable {
+    /** The alignment of the region's start in bytes. */
+    public static final int ALIGNMENT = 4096;
+
+    private final long capacity;
+
+    /**
+     * Creates a region.
+     *
+     * @param capacity its size in bytes
+     */
+    protected Memory(long capacity) {
+        this.capacity = capacity;
+    }
+
+    /**
+     * Reserves a region; the machine gives its memory as it is touched. Its contents are unspecified.
+     *
+     * @param capacity bytes, a positive number
+     * @return a new region
+     * @throws OutOfMemoryError if the machine refuses to reserve that much
+     */
+    public static Memory allocate(long capacity) {
+        return new ChronicleMemory(capacity);
+    }
+
+    /**
+     * Returns the region's size.
+     *
+     * @return bytes
+     */
+    public final long capacity() {
+        return capacity;
+    }
+
+    /**
+     * Reads a byte.
+     *
+     * @param offset where
+     * @return the byte
+     */
+    public abstract byte getByte(long offset);
+
+    /**
+     * Writes a byte.
+     *
+     * @param offset where
+     * @param value the byte
+     */
+    public abstract void putByte(long offset, byte value);
+
+    /**
+     * Reads two bytes.
+     *
+     * @param offset where, even
+     * @return the value
+     */
+    public abstract short getShort(long offset);
+
+    /**
+     * Writes two bytes.
+     *
+     * @param offset where, even
+     * @param value the value
+     */
+    public abstract void putShort(long offset, short value);
+
+    /**
+     * Reads four bytes.
+     *
+     * @param offset where, a multiple of 4
+     * @return the value
+     */
+    public abstract int getInt(long offset);
+
+    /**
+     * Writes four bytes.
+     *
+     * @param offset where, a multiple of 4
+     * @param value the value
+     */
+    public abstract void putInt(long offset, int value);
+
+    /**
+     * Reads eight bytes.
+     *
+     * @param offset where, any alignment
+     * @return the value
+     */
+    public abstract long getLong(long offset);
+
+    /**
+     * Writes eight bytes; atomic if the offset is a multiple of 8.
+     *
+     * @param offset where
+     * @param value the value
+     */
+    public abstract void putLong(long offset, long value);
+
+    /**
+     * Reads eight bytes such that no later read or write moves before it.
+     *
+     * @param offset where, a multiple of 8
+     * @return the value
+     */
+    public abstract long getLongAcquire(long offset);
+
+    /**
+     * Writes eight bytes such that no earlier read or write moves behind it.
+     *
+     * @param offset where, a multiple of 8
+     * @param value the value
+     */
+    public abstract void putLongRelease(long offset, long value);
+
+    /**
+     * Replaces eight bytes if they are as expected, as one volatile access.
+     *
+     * @param offset where, a multiple of 8
+     * @param expected the value that must be there
+     * @param value the value to be written
+     * @return whether it was written
+     */
+    public abstract boolean compareAndSetLong(long offset, long expected, long value);
+
+    /**
+     * Copies bytes out.
+     *
+     * @param offset where in the region
+     * @param target receives the bytes
+     * @param targetOffset where in the target
+     * @param length how many bytes
+     */
+    public abstract void getBytes(long offset, byte[] target, int targetOffset, int length);
+
+    /**
+     * Copies bytes in.
+     *
+     * @param offset where in the region
+     * @param source holds the bytes
+     * @param sourceOffset where in the source
+     * @param length how many bytes
+     */
+    public abstract void putBytes(long offset, byte[] source, int sourceOffset, int length);
+
+    /**
+     * Copies bytes out into a writable buffer without moving its position.
+     *
+     * @param offset where in the region
+     * @param target a heap or direct buffer
+     * @param targetIndex where in the buffer, from its start
+     * @param length how many bytes
+     */
+    public abstract void getBytes(long offset, ByteBuffer target, int targetIndex, int length);
+
+    /**
+     * Copies bytes in from a buffer without moving its position.
+     *
+     * @param offset where in the region
+     * @param source a heap or direct buffer, possibly read-only
+     * @param sourceIndex where in the buffer, from its start
+     * @param length how many bytes
+     */
+    public abstract void putBytes(long offset, ByteBuffer source, int sourceIndex, int length);
+
+    /**
+     * Copies bytes inside the region; the two ranges do not overlap.
+     *
+     * @param from where the bytes are
+     * @param to where they go
+     * @param length how many bytes
+     */
+    public abstract void copy(long from, long to, long length);
+
+    /**
+     * Sets bytes to zero.
+     *
+     * @param offset where
+     * @param length how many bytes
+     */
+    public abstract void zero(long offset, long length);
+
+    /** Gives the region back to the machine. */
+    @Override
+    public abstract void close();
+}

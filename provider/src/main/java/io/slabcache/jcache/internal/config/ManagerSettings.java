@@ -27,6 +27,9 @@ public record ManagerSettings(
         int executorThreads,
         CacheSettings template,
         Map<String, CacheSettings> caches) {
+    /** The source where there is no file. */
+    public static final String BUILT_IN = "built-in defaults";
+
     /** Where entries live, where nothing is set. */
     public static final Mode DEFAULT_MODE = Mode.EMBEDDED;
 
@@ -64,7 +67,7 @@ public record ManagerSettings(
      */
     public static ManagerSettings defaults() {
         return new ManagerSettings(
-                "built-in defaults",
+                BUILT_IN,
                 DEFAULT_MODE,
                 DEFAULT_ADOPT_DECLARED_CACHES,
                 List.of(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Origins(String block, Map<ConfigKey, String> keys) {
     /** The place of what nobody set. */
-    static final Origins NONE = new Origins("built-in defaults", Map.of());
+    static final Origins NONE = new Origins(ManagerSettings.BUILT_IN, Map.of());
 
     Origins {
         keys = Map.copyOf(keys);

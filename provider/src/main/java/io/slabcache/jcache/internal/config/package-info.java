@@ -1,5 +1,5 @@
 /**
- * Configuration files: found by a locator, read and checked against the
+ * Configuration files: found by {@link io.slabcache.jcache.internal.config.ConfigLocator}, read and checked against the
  * table of keys, handed on as immutable records.
  */
 package io.slabcache.jcache.internal.config;

@@ -1,0 +1,282 @@
+package io.slabcache.jcache.internal.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import io.slabcache.jcache.SlabConfigurationException;
+import io.slabcache.store.memory.MachineMemory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds and reads the configuration file of a manager.
+ *
+ * <p>The first of these that is given names the file: the property {@value #PROPERTY} among the manager's properties; the
+ * manager's URI, unless it is only a name; the system property {@value #PROPERTY}. Where none is given, the resource
+ * {@value #DEFAULT_RESOURCE} is read if there is one, else the defaults apply. A file that is named must exist.
+ *
+ * <p>A file is named by a URI ({@code file:}, {@code jar:}, {@code classpath:}, or what else this JVM can open without a
+ * network), by the path of a file, or by the name of a resource. Resources are looked up by the manager's class loader,
+ * then by the context's.
+ */
+public final class ConfigLocator {
+    /** The property, of the manager or of the system, that names the file. */
+    public static final String PROPERTY = "slabcache.config";
+
+    /** The resource that is read where no file is named. */
+    public static final String DEFAULT_RESOURCE = "slabcache.conf";
+
+    /** The scheme of URIs that name a manager and no file: {@code slabcache:orders}. */
+    public static final String NAME_SCHEME = "slabcache";
+
+    /** The URI of the default manager. */
+    public static final URI DEFAULT_URI = URI.create(NAME_SCHEME + ":default");
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConfigLocator.class);
+    private static final String PROPERTY_PREFIX = "slabcache.";
+    private static final String SERVERS_SCHEME = "memcached";
+    private static final Set<String> NETWORK_SCHEMES = Set.of("http", "https", "ftp");
+    /** At least two characters, so that the drive of a Windows path is no scheme. */
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
+
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
+    private static final Map<String, ConfigSyntax> SYNTAXES =
+            Map.of(".conf", ConfigSyntax.CONF, ".json", ConfigSyntax.JSON, ".properties", ConfigSyntax.PROPERTIES);
+
+    private final UnaryOperator<@Nullable String> systemProperties;
+    private final LongSupplier machineMemory;
+
+    ConfigLocator(UnaryOperator<@Nullable String> systemProperties, LongSupplier machineMemory) {
+        this.systemProperties = systemProperties;
+        this.machineMemory = machineMemory;
+    }
+
+    /**
+     * Returns a locator that looks at this process's system properties and memory.
+     *
+     * @return a new locator
+     */
+    public static ConfigLocator system() {
+        return new ConfigLocator(name -> name == null ? null : System.getProperty(name), MachineMemory::limitBytes);
+    }
+
+    /**
+     * Reads the settings of a manager and logs them.
+     *
+     * @param managerUri the manager's URI: a location, or only a name ({@code slabcache:} and {@code memcached:})
+     * @param classLoader the manager's class loader
+     * @param properties the manager's properties
+     * @return the settings
+     * @throws SlabConfigurationException if the file is not found or cannot be read, or a value in it cannot be used
+     */
+    public ManagerSettings load(URI managerUri, ClassLoader classLoader, Properties properties) {
+        checkProperties(properties);
+        ManagerSettings settings = read(managerUri, classLoader, properties.getProperty(PROPERTY));
+        SettingsLog.log(settings, machineMemory);
+        return settings;
+    }
+
+    private ManagerSettings read(URI managerUri, ClassLoader classLoader, @Nullable String property) {
+        boolean isLocation = !isName(managerUri);
+        if (property != null) {
+            if (isLocation && !property.equals(managerUri.toString())) {
+                throw new SlabConfigurationException("manager's URI and property " + PROPERTY
+                        + " must not name two files: uri=" + masked(managerUri.toString()) + ", " + PROPERTY + "="
+                        + masked(property));
+            }
+            return parse(locate(property, "property " + PROPERTY, classLoader), classLoader);
+        }
+        if (isLocation) {
+            return parse(locate(managerUri.toString(), "manager's URI", classLoader), classLoader);
+        }
+        @Nullable String systemProperty = systemProperties.apply(PROPERTY);
+        if (systemProperty != null) {
+            return parse(locate(systemProperty, "system property " + PROPERTY, classLoader), classLoader);
+        }
+        @Nullable URL resource = resource(DEFAULT_RESOURCE, classLoader, new ArrayList<>());
+        return resource == null ? ManagerSettings.defaults() : parse(resource, classLoader);
+    }
+
+    private static boolean isName(URI uri) {
+        String scheme = uri.getScheme();
+        return NAME_SCHEME.equalsIgnoreCase(scheme) || SERVERS_SCHEME.equalsIgnoreCase(scheme);
+    }
+
+    private static void checkProperties(Properties properties) {
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            if (name.startsWith(PROPERTY_PREFIX) && !name.equals(PROPERTY)) {
+                throw new SlabConfigurationException(
+                        "manager's properties: unknown key: key=" + name + ", valid=[" + PROPERTY + "]");
+            }
+        }
+    }
+
+    private static URL locate(String location, String namedBy, ClassLoader classLoader) {
+        List<String> tried = new ArrayList<>();
+        Matcher matcher = SCHEME.matcher(location);
+        @Nullable URL found;
+        try {
+            if (matcher.matches()) {
+                found = byScheme(matcher.group(1).toLowerCase(Locale.ROOT), location, classLoader, tried);
+            } else {
+                found = file(Path.of(location), tried);
+                if (found == null) {
+                    found = resource(location, classLoader, tried);
+                }
+            }
+        } catch (IllegalArgumentException | IOException e) {
+            throw new SlabConfigurationException(
+                    namedBy
+                            + ": location of the configuration must be a URI, a path or the name of a resource: location="
+                            + masked(location) + ", tried=" + tried,
+                    e);
+        }
+        if (found == null) {
+            throw new SlabConfigurationException(
+                    namedBy + ": configuration not found: location=" + masked(location) + ", tried=" + tried);
+        }
+        return found;
+    }
+
+    private static @Nullable URL byScheme(String scheme, String location, ClassLoader classLoader, List<String> tried)
+            throws IOException {
+        String rest = location.substring(scheme.length() + 1);
+        if (scheme.equals("classpath")) {
+            return resource(rest, classLoader, tried);
+        }
+        if (scheme.equals("file")) {
+            return file(rest.startsWith("/") ? Path.of(URI.create(location)) : Path.of(rest), tried);
+        }
+        if (NETWORK_SCHEMES.contains(scheme)) {
+            throw new MalformedURLException("a configuration is not fetched from a network: scheme=" + scheme);
+        }
+        URL url = URI.create(location).toURL();
+        tried.add("URL " + masked(location));
+        return canOpen(url) ? url : null;
+    }
+
+    private static @Nullable URL file(Path path, List<String> tried) throws MalformedURLException {
+        Path absolute = path.toAbsolutePath().normalize();
+        tried.add("file " + absolute);
+        return Files.isRegularFile(absolute) ? absolute.toUri().toURL() : null;
+    }
+
+    private static @Nullable URL resource(String name, ClassLoader classLoader, List<String> tried) {
+        String relative = name.startsWith("/") ? name.substring(1) : name;
+        Map<ClassLoader, String> loaders = new LinkedHashMap<>();
+        loaders.put(classLoader, "manager's class loader");
+        @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+        if (context != null) {
+            loaders.putIfAbsent(context, "context class loader");
+        }
+        for (Map.Entry<ClassLoader, String> loader : loaders.entrySet()) {
+            tried.add("resource " + relative + " of the " + loader.getValue());
+            List<URL> found = resources(relative, loader.getKey());
+            if (found.size() > 1) {
+                LOGGER.warn("several resources have the configuration's name, the first is read: resources={}", found);
+            }
+            if (!found.isEmpty()) {
+                return found.get(0);
+            }
+        }
+        return null;
+    }
+
+    private static List<URL> resources(String name, ClassLoader loader) {
+        try {
+            Map<String, URL> distinct = new LinkedHashMap<>();
+            for (URL url : Collections.list(loader.getResources(name))) {
+                distinct.putIfAbsent(url.toExternalForm(), url);
+            }
+            return List.copyOf(distinct.values());
+        } catch (IOException e) {
+            throw new SlabConfigurationException("resources cannot be looked up: name=" + name, e);
+        }
+    }
+
+    private static boolean canOpen(URL url) {
+        try (InputStream in = open(url)) {
+            return in.read() >= -1;
+        } catch (IOException e) {
+            LOGGER.debug("configuration cannot be opened: url={}", url, e);
+            return false;
+        }
+    }
+
+    /** Without the JVM's cache of jar files, which would keep an undeployed jar open. */
+    private static InputStream open(URL url) throws IOException {
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
+    }
+
+    private ManagerSettings parse(URL url, ClassLoader classLoader) {
+        String source = "file".equals(url.getProtocol())
+                ? Path.of(URI.create(url.toExternalForm())).toString()
+                : masked(url.toExternalForm());
+        ConfigSyntax syntax = syntax(source);
+        try {
+            Config config = ConfigFactory.parseURL(
+                    url,
+                    ConfigParseOptions.defaults()
+                            .setSyntax(syntax)
+                            .setAllowMissing(false)
+                            .setClassLoader(classLoader)
+                            .setOriginDescription(source));
+            Places places = syntax == ConfigSyntax.PROPERTIES
+                    ? Places.ofProperties(source, config, text(url))
+                    : Places.of(source, config);
+            return new ConfigReader(config, places, machineMemory).read();
+        } catch (ConfigException.Parse | ConfigException.BadPath e) {
+            throw new ConfigValues(Places.of(source, ConfigFactory.empty())).unreadable("not well-formed", e);
+        } catch (ConfigException | IOException e) {
+            throw new SlabConfigurationException(source + ": configuration cannot be read", e);
+        }
+    }
+
+    /** Reads a {@code .properties} file for the lines of its keys, so the charset of its values does not matter. */
+    private static String text(URL url) throws IOException {
+        try (InputStream in = open(url)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static ConfigSyntax syntax(String source) {
+        for (Map.Entry<String, ConfigSyntax> syntax : SYNTAXES.entrySet()) {
+            if (source.endsWith(syntax.getKey())) {
+                return syntax.getValue();
+            }
+        }
+        throw new SlabConfigurationException(
+                source + ": name of a configuration must end in .conf, .json or .properties");
+    }
+
+    private static String masked(String location) {
+        return USER_INFO.matcher(location).replaceAll("//***@");
+    }
+}

@@ -67,10 +67,6 @@ final class BlockPool {
         }
     }
 
-    int owner() {
-        return owner;
-    }
-
     /** Returns how many blocks can be had without another page. */
     int available() {
         lock.lock();

@@ -6,7 +6,8 @@ package io.slabcache.store.engine;
  * New items enter the small queue, those whose key the ghosts remember the main queue. A candidate at the end of the
  * small queue moves on to the main queue if it was hit since it entered, and is evicted else; one at the end of the main
  * queue goes round again with its frequency lowered by one, and is evicted at zero. The small queue holds a tenth of the
- * class's items: in a class of fewer than 20 it holds one, and the class degenerates gracefully to second chance.
+ * class's items: in a class of fewer than 20 it holds one, and the class becomes a FIFO with second chances. An item
+ * whose new value needs another class keeps its frequency and goes to the same queue of that class.
  *
  * A candidate is taken out of its queue under the class lock, which is then let go, since the stripe's lock comes first
  * in the lock order. What happened to it in between shows in the index: if the key's entry no longer refers to the chunk,
@@ -17,6 +18,8 @@ package io.slabcache.store.engine;
 final class Evictor {
     /** How many candidates are looked at before an eviction is given up. */
     private static final int MAX_CANDIDATES = 1024;
+    /** After so many candidates that were hit, the next goes though it was hit too: a bound on one eviction's time. */
+    private static final int MAX_SPARED = 128;
     /** Hits since it entered the small queue that take an item to the main queue. */
     private static final int PROMOTION_THRESHOLD = 1;
 
@@ -33,7 +36,7 @@ final class Evictor {
     /** Evicts one item, or removes a dead one; false if the class has none that can go. */
     boolean evict(SlabClass slabClass) {
         long nowMillis = context.clock.millis();
-        for (int i = 0; i < MAX_CANDIDATES; i++) {
+        for (int candidates = 0; candidates < MAX_CANDIDATES; candidates++) {
             boolean fromSmall;
             long item;
             slabClass.lock.lock();
@@ -46,7 +49,7 @@ final class Evictor {
             } finally {
                 slabClass.lock.unlock();
             }
-            if (item != 0 && decide(slabClass, item, fromSmall, nowMillis)) {
+            if (item != 0 && decide(slabClass, item, fromSmall, candidates < MAX_SPARED, nowMillis)) {
                 return true;
             }
         }
@@ -54,7 +57,7 @@ final class Evictor {
     }
 
     /** Returns whether the item's chunk was freed. */
-    private boolean decide(SlabClass slabClass, long item, boolean fromSmall, long nowMillis) {
+    private boolean decide(SlabClass slabClass, long item, boolean fromSmall, boolean maySpare, long nowMillis) {
         long hash = context.hashUnchecked(item);
         int indexHash = EngineContext.indexHash(hash);
         Stripe stripe = context.stripe(hash);
@@ -68,7 +71,7 @@ final class Evictor {
                 return true;
             }
             int frequency = IndexEntry.frequency(context.memory.getLong(location));
-            if (frequency >= PROMOTION_THRESHOLD) {
+            if (maySpare && frequency >= PROMOTION_THRESHOLD) {
                 setFrequency(stripe, location, fromSmall ? 0 : frequency - 1);
                 index.enqueue(stripe, indexHash, item, true);
                 return false;

@@ -68,10 +68,6 @@ final class FifoQueue {
         return live;
     }
 
-    int segmentCount() {
-        return segmentCount;
-    }
-
     /** Returns how long the oldest segment has existed, or 0 if there is none. */
     long ageMillis(long nowMillis) {
         return head == null ? 0 : Math.max(0, nowMillis - head.createdMillis);

@@ -96,7 +96,7 @@ final class IndexGrowth {
         for (int i = 0; i < count; i++) {
             int block = context.indexBlocks.take();
             if (block == BlockPool.NO_BLOCK) {
-                int page = roomMaker.takePage(PageTable.OWNER_INDEX);
+                int page = roomMaker.takePage(PageTable.OWNER_INDEX, false);
                 if (page == PageTable.NO_PAGE) {
                     giveBack(blocks, i);
                     return new int[0];

@@ -1,5 +1,8 @@
 package io.slabcache.store.engine;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hands out chunks, alone or chained, evicting others when there are none. Called without a stripe's or a class's lock;
  * {@link #free} may be called with a stripe's.
@@ -7,15 +10,15 @@ package io.slabcache.store.engine;
 final class ItemAllocator {
     /** How often an allocation may evict, or look again for what others took away, before it gives up. */
     private static final int MAX_ATTEMPTS = 256;
-    /** A class with fewer pages than this takes one from another class rather than evict. */
-    private static final int FEW_PAGES = 2;
+    /** So many blocks are kept at hand for each class that may need one for its queues at the same time. */
+    private static final int QUEUE_BLOCKS_AHEAD = 4;
 
     private final EngineContext context;
     private final Items items;
     private final int largestChunk;
 
     /** Set once, after construction: eviction needs the index, which needs this. */
-    private RoomMaker roomMaker = RoomMaker.NONE;
+    private @Nullable RoomMaker roomMaker;
 
     ItemAllocator(EngineContext context) {
         this.context = context;
@@ -43,7 +46,8 @@ final class ItemAllocator {
      * @return the item in state reserved, or 0 if no room could be found
      */
     long allocate(int keyLength, int valueLength, long expiryMillis, boolean extended, int clientFlags, long hash) {
-        return allocate(keyLength, valueLength, expiryMillis, extended, clientFlags, hash, roomMaker);
+        return allocate(
+                keyLength, valueLength, expiryMillis, extended, clientFlags, hash, Objects.requireNonNull(roomMaker));
     }
 
     /** Reserves an item as the other form does, with room made by the given means. */
@@ -115,16 +119,22 @@ final class ItemAllocator {
     private long allocateChunk(int slabClassId, RoomMaker room) {
         SlabClass slabClass = context.classes[slabClassId];
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            long chunk;
             int pageCount;
+            boolean hasQueueRoom;
             slabClass.lock.lock();
             try {
-                long chunk = slabClass.allocate();
-                if (chunk != 0) {
-                    return chunk;
-                }
+                chunk = slabClass.allocate();
                 pageCount = slabClass.pageCount();
+                hasQueueRoom = slabClass.hasQueueRoom();
             } finally {
                 slabClass.lock.unlock();
+            }
+            if (chunk != 0) {
+                if (!hasQueueRoom) {
+                    provideQueueBlocks(room);
+                }
+                return chunk;
             }
             if (!makeRoom(slabClass, pageCount, room)) {
                 return 0;
@@ -133,18 +143,35 @@ final class ItemAllocator {
         return 0;
     }
 
+    /** Finds a page for the queues while no lock is held, since an item that finds no room in its queue is evicted. */
+    private void provideQueueBlocks(RoomMaker room) {
+        if (context.queueBlocks.available() < QUEUE_BLOCKS_AHEAD) {
+            int page = context.pages.take(PageTable.OWNER_QUEUES);
+            if (page == PageTable.NO_PAGE) {
+                page = room.takePage(PageTable.OWNER_QUEUES, false);
+            }
+            if (page != PageTable.NO_PAGE) {
+                context.queueBlocks.addPage(page);
+            }
+        }
+    }
+
+    private static boolean isFound(int page) {
+        return page != PageTable.NO_PAGE;
+    }
+
     private boolean makeRoom(SlabClass slabClass, int pageCount, RoomMaker room) {
         int page = context.pages.take(slabClass.id());
-        if (page == PageTable.NO_PAGE && pageCount < FEW_PAGES) {
-            page = room.takePage(slabClass.id());
+        if (!isFound(page) && pageCount < PageMover.PAGES_KEPT) {
+            page = room.takePage(slabClass.id(), pageCount > 0);
         }
-        if (page == PageTable.NO_PAGE) {
+        if (!isFound(page)) {
             if (pageCount > 0 && room.evict(slabClass)) {
                 return true;
             }
-            page = room.takePage(slabClass.id());
+            page = room.takePage(slabClass.id(), false);
         }
-        if (page == PageTable.NO_PAGE) {
+        if (!isFound(page)) {
             return false;
         }
         slabClass.lock.lock();

@@ -40,7 +40,7 @@ final class PageMover implements RoomMaker {
         }
 
         @Override
-        public int takePage(int owner) {
+        public int takePage(int owner, boolean onlySpare) {
             return PageTable.NO_PAGE;
         }
     };
@@ -64,12 +64,12 @@ final class PageMover implements RoomMaker {
     }
 
     @Override
-    public int takePage(int owner) {
+    public int takePage(int owner, boolean onlySpare) {
         lock.lock();
         try {
             int page = context.pages.take(owner);
             for (int tried = 0; page == PageTable.NO_PAGE && tried < MAX_PAGES_TRIED; tried++) {
-                SlabClass donor = donor(owner);
+                SlabClass donor = donor(owner, onlySpare);
                 if (donor == null) {
                     return PageTable.NO_PAGE;
                 }
@@ -123,8 +123,8 @@ final class PageMover implements RoomMaker {
         return page;
     }
 
-    /** Returns the class with the oldest items among those with pages to spare, else among those with any. */
-    private @Nullable SlabClass donor(int owner) {
+    /** Returns the class with the oldest items among those with pages to spare, else, if allowed, among those with any. */
+    private @Nullable SlabClass donor(int owner, boolean onlySpare) {
         SlabClass best = null;
         boolean bestHasSpare = false;
         long bestAge = -1;
@@ -138,7 +138,7 @@ final class PageMover implements RoomMaker {
                 boolean hasSpare = candidate.pageCount() > PAGES_KEPT;
                 long age = candidate.oldestAgeMillis(nowMillis);
                 boolean isBetter = hasSpare == bestHasSpare ? age > bestAge : hasSpare;
-                if (candidate.pageCount() > 0 && isBetter) {
+                if (candidate.pageCount() > 0 && (hasSpare || !onlySpare) && isBetter) {
                     best = candidate;
                     bestHasSpare = hasSpare;
                     bestAge = age;

@@ -184,10 +184,6 @@ final class SlabClass {
         return (small.wantsCompaction() && small.compact()) || (main.wantsCompaction() && main.compact());
     }
 
-    boolean wantsCompaction() {
-        return small.wantsCompaction() || main.wantsCompaction();
-    }
-
     /** Tells which queue the next victim comes from. */
     boolean isSmallQueueNext() {
         long target = Math.max(1, (small.live() + main.live()) / SMALL_QUEUE_DIVISOR);

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Patterns of class names: a class, a package ({@code a.b.*}), a package with all below it ({@code a.b.**}). */
 public final class ClassPatterns {
-    private static final String NAME = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
+    private static final String NAME = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
     private static final Pattern CLASS_NAME = Pattern.compile(NAME + "(\\." + NAME + ")*");
     private static final Pattern PATTERN = Pattern.compile(NAME + "(\\." + NAME + ")*(\\.\\*{1,2})?");
 

@@ -26,7 +26,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -68,27 +68,32 @@ public final class ConfigLocator {
     private static final Map<String, ConfigSyntax> SYNTAXES =
             Map.of(".conf", ConfigSyntax.CONF, ".json", ConfigSyntax.JSON, ".properties", ConfigSyntax.PROPERTIES);
 
-    private final UnaryOperator<@Nullable String> systemProperties;
+    private final Supplier<@Nullable String> systemProperty;
     private final LongSupplier machineMemory;
+    private final Set<String> nameSchemes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    ConfigLocator(UnaryOperator<@Nullable String> systemProperties, LongSupplier machineMemory) {
-        this.systemProperties = systemProperties;
+    ConfigLocator(Set<String> backingSchemes, Supplier<@Nullable String> systemProperty, LongSupplier machineMemory) {
+        nameSchemes.addAll(backingSchemes);
+        nameSchemes.add(NAME_SCHEME);
+        this.systemProperty = systemProperty;
         this.machineMemory = machineMemory;
     }
 
     /**
      * Returns a locator that looks at this process's system properties and memory.
      *
+     * @param backingSchemes the schemes of manager URIs that say where entries live, and do not name a file
      * @return a new locator
      */
-    public static ConfigLocator system() {
-        return new ConfigLocator(name -> name == null ? null : System.getProperty(name), MachineMemory::limitBytes);
+    public static ConfigLocator system(Set<String> backingSchemes) {
+        return new ConfigLocator(backingSchemes, () -> System.getProperty(PROPERTY), MachineMemory::limitBytes);
     }
 
     /**
      * Reads the settings of a manager and logs them.
      *
-     * @param managerUri the manager's URI: a location, or only a name ({@code slabcache:} and {@code memcached:})
+     * @param managerUri the manager's URI: a location, or only a name if its scheme is {@value #NAME_SCHEME} or a
+     *     backing's
      * @param classLoader the manager's class loader
      * @param properties the manager's properties
      * @return the settings
@@ -114,17 +119,24 @@ public final class ConfigLocator {
         if (isLocation) {
             return parse(locate(managerUri.toString(), "manager's URI", classLoader), classLoader);
         }
-        @Nullable String systemProperty = systemProperties.apply(PROPERTY);
-        if (systemProperty != null) {
-            return parse(locate(systemProperty, "system property " + PROPERTY, classLoader), classLoader);
+        @Nullable String named = systemProperty.get();
+        if (named != null) {
+            return parse(locate(named, "system property " + PROPERTY, classLoader), classLoader);
         }
         @Nullable URL resource = resource(DEFAULT_RESOURCE, classLoader, new ArrayList<>());
         return resource == null ? ManagerSettings.defaults() : parse(resource, classLoader);
     }
 
-    private static boolean isName(URI uri) {
+    private boolean isName(URI uri) {
         String scheme = uri.getScheme();
-        return NAME_SCHEME.equalsIgnoreCase(scheme) || SERVERS_SCHEME.equalsIgnoreCase(scheme);
+        if (scheme == null) {
+            return false;
+        }
+        if (SERVERS_SCHEME.equalsIgnoreCase(scheme) && !nameSchemes.contains(scheme)) {
+            throw new SlabConfigurationException("manager's URI: remote mode is not in this build: uri="
+                    + masked(uri.toString()) + ", schemes=" + nameSchemes);
+        }
+        return nameSchemes.contains(scheme);
     }
 
     private static void checkProperties(Properties properties) {

@@ -13,10 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class ConfigLocatorTest {
     @TempDir
     private Path directory;
 
-    private final Map<String, String> systemProperties = new HashMap<>();
+    private @Nullable String systemProperty;
     private final Properties properties = new Properties();
     private final List<URLClassLoader> opened = new ArrayList<>();
     private final @Nullable ClassLoader contextBefore = Thread.currentThread().getContextClassLoader();
@@ -70,8 +69,15 @@ final class ConfigLocatorTest {
         ClassLoader loader = directoryLoader("first", "slabcache.conf", 2);
 
         assertThat(megabytes(load(URI.create("slabcache:orders"), loader))).isEqualTo(2);
-        assertThat(megabytes(load(URI.create("memcached://cache1:11211,cache2:11211"), loader)))
-                .isEqualTo(2);
+        assertThat(megabytes(load(URI.create("Lossy:seed=1"), loader))).isEqualTo(2);
+    }
+
+    @Test
+    void load_serversUri_saysThatRemoteModeIsMissing() {
+        assertThatThrownBy(() -> load(URI.create("memcached://user:secret@cache1:11211,cache2:11211"), NO_RESOURCES))
+                .isInstanceOf(SlabConfigurationException.class)
+                .hasMessage("manager's URI: remote mode is not in this build:"
+                        + " uri=memcached://***@cache1:11211,cache2:11211, schemes=[lossy, slabcache]");
     }
 
     @Test
@@ -128,7 +134,7 @@ final class ConfigLocatorTest {
     @Test
     void load_propertyOfManager_goesFirst() throws IOException {
         properties.setProperty("slabcache.config", write("a.conf", 2).toString());
-        systemProperties.put("slabcache.config", write("b.conf", 3).toString());
+        systemProperty = write("b.conf", 3).toString();
 
         assertThat(megabytes(load(ConfigLocator.DEFAULT_URI, NO_RESOURCES))).isEqualTo(2);
     }
@@ -136,7 +142,7 @@ final class ConfigLocatorTest {
     @Test
     void load_systemProperty_beforeResourceButAfterUri() throws IOException {
         ClassLoader loader = directoryLoader("classes", "slabcache.conf", 2);
-        systemProperties.put("slabcache.config", write("b.conf", 3).toString());
+        systemProperty = write("b.conf", 3).toString();
 
         assertThat(megabytes(load(ConfigLocator.DEFAULT_URI, loader))).isEqualTo(3);
         assertThat(megabytes(load(write("c.conf", 4).toUri(), loader))).isEqualTo(4);
@@ -178,7 +184,7 @@ final class ConfigLocatorTest {
                 .hasMessage("manager's URI: configuration not found: location=classpath:missing.conf,"
                         + " tried=[resource missing.conf of the manager's class loader]");
 
-        systemProperties.put("slabcache.config", "conf/missing.conf");
+        systemProperty = "conf/missing.conf";
         Thread.currentThread().setContextClassLoader(ConfigLocatorTest.class.getClassLoader());
         assertThatThrownBy(() -> load(ConfigLocator.DEFAULT_URI, NO_RESOURCES))
                 .hasMessage("system property slabcache.config: configuration not found: location=conf/missing.conf,"
@@ -252,7 +258,7 @@ final class ConfigLocatorTest {
     }
 
     private ManagerSettings load(URI uri, ClassLoader loader) {
-        return new ConfigLocator(systemProperties::get, () -> 1L << 40).load(uri, loader, properties);
+        return new ConfigLocator(Set.of("lossy"), () -> systemProperty, () -> 1L << 40).load(uri, loader, properties);
     }
 
     private static long megabytes(ManagerSettings settings) {

@@ -15,6 +15,8 @@ module io.slabcache.jcache {
 
     uses io.slabcache.jcache.internal.BackingProvider;
 
+    provides io.slabcache.jcache.internal.BackingProvider with
+            io.slabcache.jcache.internal.SlabBackingProvider;
     provides javax.cache.spi.CachingProvider with
             io.slabcache.jcache.SlabCachingProvider;
 }

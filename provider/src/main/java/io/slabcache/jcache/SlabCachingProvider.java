@@ -1,6 +1,7 @@
 package io.slabcache.jcache;
 
 import io.slabcache.jcache.internal.CacheManagers;
+import io.slabcache.jcache.internal.config.ConfigLocator;
 import java.net.URI;
 import java.util.Properties;
 import javax.cache.CacheManager;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlabCachingProvider implements CachingProvider {
     /** The URI of the cache manager that is returned when none is asked for by name. */
-    public static final URI DEFAULT_URI = URI.create("slabcache:default");
+    public static final URI DEFAULT_URI = ConfigLocator.DEFAULT_URI;
 
     private final CacheManagers managers = new CacheManagers(this);
 

@@ -2,8 +2,10 @@ package io.slabcache.jcache.internal;
 
 import io.slabcache.jcache.internal.config.ManagerSettings;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.cache.CacheException;
 
@@ -12,24 +14,36 @@ final class BackingProviders {
     /** The scheme of memory in this process. */
     static final String EMBEDDED = "embedded";
 
-    private BackingProviders() {}
+    private static final String SERVERS = "memcached";
 
-    /** Returns the kind that the URI's scheme names, or else the one that is configured. */
-    static BackingProvider find(URI uri, ManagerSettings settings) {
-        Map<String, BackingProvider> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, BackingProvider> byScheme = new TreeMap<>();
+
+    /** Looks for all kinds that are installed. */
+    BackingProviders() {
         for (BackingProvider provider :
                 ServiceLoader.load(BackingProvider.class, BackingProvider.class.getClassLoader())) {
-            found.put(provider.scheme(), provider);
+            byScheme.put(provider.scheme(), provider);
         }
-        BackingProvider byScheme = uri.getScheme() == null ? null : found.get(uri.getScheme());
-        if (byScheme != null) {
-            return byScheme;
+    }
+
+    /** Returns the schemes that can be had. */
+    Set<String> schemes() {
+        return byScheme.keySet();
+    }
+
+    /** Returns the kind that the URI's scheme names, or else the one that is configured. */
+    BackingProvider find(URI uri, ManagerSettings settings) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        BackingProvider named = byScheme.get(scheme);
+        if (named == null && SERVERS.equals(scheme)) {
+            throw new CacheException(
+                    "no backing is installed for the manager's URI: uri=" + uri + ", installed=" + byScheme.keySet());
         }
-        BackingProvider configured = found.get(settings.mode().toString());
-        if (configured == null) {
-            throw new CacheException("the mode must be one of those available: mode=" + settings.mode() + ", available="
-                    + found.keySet() + ", source=" + settings.source());
+        BackingProvider found = named == null ? byScheme.get(settings.mode()) : named;
+        if (found == null) {
+            throw new CacheException("no backing is installed for the mode: mode=" + settings.mode() + ", installed="
+                    + byScheme.keySet() + ", source=" + settings.source());
         }
-        return configured;
+        return found;
     }
 }

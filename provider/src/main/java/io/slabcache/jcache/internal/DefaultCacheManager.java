@@ -3,7 +3,10 @@ package io.slabcache.jcache.internal;
 import io.slabcache.jcache.SlabCacheManager;
 import io.slabcache.jcache.SlabConfiguration;
 import io.slabcache.jcache.internal.codec.CodecContext;
+import io.slabcache.jcache.internal.config.CacheSettings;
+import io.slabcache.jcache.internal.config.ConfigLocator;
 import io.slabcache.jcache.internal.config.ManagerSettings;
+import io.slabcache.store.CapacityException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.Collections;
@@ -63,8 +66,9 @@ final class DefaultCacheManager implements SlabCacheManager {
 
     static DefaultCacheManager open(
             CacheManagers managers, CachingProvider provider, URI uri, ClassLoader classLoader, Properties properties) {
-        ManagerSettings settings = ManagerSettings.defaults();
-        BackingProvider backings = BackingProviders.find(uri, settings);
+        BackingProviders installed = new BackingProviders();
+        ManagerSettings settings = ConfigLocator.system(installed.schemes()).load(uri, classLoader, properties);
+        BackingProvider backings = installed.find(uri, settings);
         DefaultCacheManager manager =
                 new DefaultCacheManager(managers, provider, uri, classLoader, properties, settings, backings);
         boolean complete = false;
@@ -241,7 +245,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         DefaultCache<K, V> cache = null;
         boolean complete = false;
         try {
-            cache = new DefaultCache<>(this, setup, sink -> space.open(setup.backingSettings(), sink));
+            cache = new DefaultCache<>(this, setup, sink -> openBacking(setup.backingSettings(), sink));
             cache.start();
             complete = true;
         } finally {
@@ -255,6 +259,18 @@ final class DefaultCacheManager implements SlabCacheManager {
         }
         caches.put(name, cache);
         return cache;
+    }
+
+    private Backing openBacking(BackingSettings wanted, RemovalSink sink) {
+        try {
+            return space.open(wanted, sink);
+        } catch (CapacityException e) {
+            CacheSettings declared = settings.caches().getOrDefault(wanted.name(), settings.template());
+            if (declared.capacity() == wanted.capacity()) {
+                throw declared.located(e);
+            }
+            throw new CacheException("the cache's capacity cannot be had: cache=" + wanted.name(), e);
+        }
     }
 
     @SuppressWarnings("unchecked") // The specification lets the caller say which types an untyped request is for.

@@ -70,9 +70,11 @@ public final class ConfigLocator {
 
     private final Supplier<@Nullable String> systemProperty;
     private final LongSupplier machineMemory;
+    private final Set<String> modes;
     private final Set<String> nameSchemes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     ConfigLocator(Set<String> backingSchemes, Supplier<@Nullable String> systemProperty, LongSupplier machineMemory) {
+        modes = new TreeSet<>(backingSchemes);
         nameSchemes.addAll(backingSchemes);
         nameSchemes.add(NAME_SCHEME);
         this.systemProperty = systemProperty;
@@ -263,7 +265,7 @@ public final class ConfigLocator {
             Places places = syntax == ConfigSyntax.PROPERTIES
                     ? Places.ofProperties(source, config, text(url))
                     : Places.of(source, config);
-            return new ConfigReader(config, places, machineMemory).read();
+            return new ConfigReader(config, places, machineMemory, modes).read();
         } catch (ConfigException.Parse | ConfigException.BadPath e) {
             throw new ConfigValues(Places.of(source, ConfigFactory.empty())).unreadable("not well-formed", e);
         } catch (ConfigException | IOException e) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +27,13 @@ final class ConfigReader {
     private final Config config;
     private final Places places;
     private final LongSupplier machineMemory;
+    private final Set<String> modes;
     private final ConfigValues values;
+
+    /** Creates a reader to which the default mode is the only one. */
+    ConfigReader(Config config, Places places, LongSupplier machineMemory) {
+        this(config, places, machineMemory, Set.of(ManagerSettings.DEFAULT_MODE));
+    }
 
     /**
      * Creates a reader.
@@ -34,11 +41,13 @@ final class ConfigReader {
      * @param config what was parsed; substitutions are resolved here
      * @param places says where values stand
      * @param machineMemory how many bytes the machine or its container has
+     * @param modes the modes that can be had
      */
-    ConfigReader(Config config, Places places, LongSupplier machineMemory) {
+    ConfigReader(Config config, Places places, LongSupplier machineMemory, Set<String> modes) {
         this.config = config;
         this.places = places;
         this.machineMemory = machineMemory;
+        this.modes = modes;
         this.values = new ConfigValues(places);
     }
 
@@ -70,7 +79,7 @@ final class ConfigReader {
         }
         return new ManagerSettings(
                 places.file(),
-                values.choice(manager, ConfigKey.MODE, ROOT, ManagerSettings.Mode.class, ManagerSettings.DEFAULT_MODE),
+                values.word(manager, ConfigKey.MODE, ROOT, modes, ManagerSettings.DEFAULT_MODE),
                 values.bool(
                         manager, ConfigKey.ADOPT_DECLARED_CACHES, ROOT, ManagerSettings.DEFAULT_ADOPT_DECLARED_CACHES),
                 values.patterns(manager, ConfigKey.MANAGER_ALLOWED_CLASSES, ROOT, List.of()),

@@ -11,8 +11,12 @@ import io.slabcache.jcache.SlabConfigurationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -127,16 +131,19 @@ final class ConfigValues {
     }
 
     <E extends Enum<E>> E choice(ConfigObject block, ConfigKey key, String path, List<E> choices, E defaultValue) {
+        Map<String, E> byWord = new LinkedHashMap<>();
+        choices.forEach(choice -> byWord.put(word(choice), choice));
+        return Objects.requireNonNull(byWord.get(word(block, key, path, byWord.keySet(), word(defaultValue))));
+    }
+
+    String word(ConfigObject block, ConfigKey key, String path, Set<String> words, String defaultWord) {
         @Nullable ConfigValue value = find(block, key);
         if (value == null) {
-            return defaultValue;
+            return defaultWord;
         }
-        for (E choice : choices) {
-            if (word(choice).equals(value.unwrapped())) {
-                return choice;
-            }
+        if (value.unwrapped() instanceof String word && words.contains(word)) {
+            return word;
         }
-        List<String> words = choices.stream().map(ConfigValues::word).toList();
         @Nullable String nearest = NearestName.of(String.valueOf(value.unwrapped()), words);
         throw error(
                 block,

@@ -12,7 +12,7 @@ import javax.cache.configuration.Configuration;
  * The settings of a cache manager.
  *
  * @param source where they were read, for messages and the log
- * @param mode where entries live
+ * @param mode where entries live: {@code embedded} for this process
  * @param adoptDeclaredCaches whether {@code createCache} of a declared cache that was not handed out yet returns it
  * @param allowedClasses patterns of classes that every cache may deserialize
  * @param executorThreads how many threads run {@code loadAll} and asynchronous listeners
@@ -21,7 +21,7 @@ import javax.cache.configuration.Configuration;
  */
 public record ManagerSettings(
         String source,
-        Mode mode,
+        String mode,
         boolean adoptDeclaredCaches,
         List<String> allowedClasses,
         int executorThreads,
@@ -31,19 +31,13 @@ public record ManagerSettings(
     public static final String BUILT_IN = "built-in defaults";
 
     /** Where entries live, where nothing is set. */
-    public static final Mode DEFAULT_MODE = Mode.EMBEDDED;
+    public static final String DEFAULT_MODE = "embedded";
 
     /** Whether declared caches are adopted, where nothing is set. */
     public static final boolean DEFAULT_ADOPT_DECLARED_CACHES = false;
 
     /** The most threads that can be set. */
     public static final int MAX_EXECUTOR_THREADS = 1024;
-
-    /** Where entries live. */
-    public enum Mode {
-        /** In this process. */
-        EMBEDDED
-    }
 
     /** Checks the settings and gives every cache the manager's allowed classes. */
     public ManagerSettings {

@@ -45,7 +45,7 @@ final class SettingsLog {
 
     static String describe(ManagerSettings settings) {
         return "settings: source=" + settings.source()
-                + ", mode=" + ConfigValues.word(settings.mode())
+                + ", mode=" + settings.mode()
                 + ", adopt-declared-caches=" + settings.adoptDeclaredCaches()
                 + ", serialization.allowed-classes=" + settings.allowedClasses()
                 + ", executor.threads=" + settings.executorThreads()

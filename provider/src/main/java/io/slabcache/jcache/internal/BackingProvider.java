@@ -15,6 +15,14 @@ public interface BackingProvider {
     String scheme();
 
     /**
+     * Tells whether others than this process can write here. Where they cannot, what a cache wrote may be read back
+     * without its classes being allowed by name.
+     *
+     * @return whether the entries are shared
+     */
+    boolean isShared();
+
+    /**
      * Opens the place for the caches of one manager.
      *
      * @param managerName names the manager in messages and thread names

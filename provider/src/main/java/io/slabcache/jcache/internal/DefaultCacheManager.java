@@ -33,7 +33,7 @@ final class DefaultCacheManager implements SlabCacheManager {
     private final Properties properties;
     private final ManagerSettings settings;
     private final BackingSpace space;
-    private final boolean embedded;
+    private final boolean shared;
     private final ThreadPoolExecutor executor;
     private final Map<String, DefaultCache<?, ?>> caches = new ConcurrentHashMap<>();
 
@@ -59,7 +59,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         this.classLoader = new WeakReference<>(classLoader);
         this.properties = (Properties) properties.clone();
         this.settings = settings;
-        this.embedded = backings.scheme().equals(BackingProviders.EMBEDDED);
+        this.shared = backings.isShared();
         this.space = backings.open(uri.toString(), uri);
         this.executor = DaemonThreads.pool("slabcache-async-" + uri, settings.executorThreads(), classLoader);
     }
@@ -239,7 +239,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         }
         CodecContext codecs = CodecContext.builder(requireClassLoader())
                 .allowedClasses(configuration.getAllowedClasses())
-                .learnWritten(embedded)
+                .learnWritten(!shared)
                 .build();
         CacheSetup<K, V> setup = new CacheSetup<>(name, uri, configuration, codecs, executor);
         DefaultCache<K, V> cache = null;

@@ -27,6 +27,11 @@ public final class SlabBackingProvider implements BackingProvider {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public BackingSpace open(String managerName, URI uri) {
         return new Space(clock, Maintenance.start("slabcache-maintenance-" + managerName));
     }

@@ -33,6 +33,11 @@ public final class LossyBackingProvider implements BackingProvider {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public BackingSpace open(String managerName, URI uri) {
         long seed = DEFAULT_SEED;
         int loss = DEFAULT_LOSS;

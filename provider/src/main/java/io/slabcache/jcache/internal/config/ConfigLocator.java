@@ -75,6 +75,7 @@ public final class ConfigLocator {
 
     ConfigLocator(Set<String> backingSchemes, Supplier<@Nullable String> systemProperty, LongSupplier machineMemory) {
         modes = new TreeSet<>(backingSchemes);
+        modes.add(ManagerSettings.DEFAULT_MODE);
         nameSchemes.addAll(backingSchemes);
         nameSchemes.add(NAME_SCHEME);
         this.systemProperty = systemProperty;

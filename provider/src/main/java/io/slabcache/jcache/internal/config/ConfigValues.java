@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -133,7 +132,7 @@ final class ConfigValues {
     <E extends Enum<E>> E choice(ConfigObject block, ConfigKey key, String path, List<E> choices, E defaultValue) {
         Map<String, E> byWord = new LinkedHashMap<>();
         choices.forEach(choice -> byWord.put(word(choice), choice));
-        return Objects.requireNonNull(byWord.get(word(block, key, path, byWord.keySet(), word(defaultValue))));
+        return byWord.getOrDefault(word(block, key, path, byWord.keySet(), word(defaultValue)), defaultValue);
     }
 
     String word(ConfigObject block, ConfigKey key, String path, Set<String> words, String defaultWord) {

@@ -12,6 +12,7 @@ public final class RefusedClassException extends CacheException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the class. */
     private final String refusedClass;
 
     /**

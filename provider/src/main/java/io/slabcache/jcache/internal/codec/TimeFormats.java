@@ -162,8 +162,8 @@ final class TimeFormats {
 
     private static ZoneId region(String id) {
         ZoneId zone = ZoneId.of(id);
-        if (zone instanceof ZoneOffset) {
-            throw new IllegalArgumentException("a region must not be an offset: zone=" + id);
+        if (zone instanceof ZoneOffset || !zone.getId().equals(id)) {
+            throw new IllegalArgumentException("a region must have its own name, not that of an offset: zone=" + id);
         }
         return zone;
     }

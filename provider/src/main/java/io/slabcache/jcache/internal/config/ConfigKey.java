@@ -117,7 +117,8 @@ enum ConfigKey {
             "statistics",
             KeyType.BOOLEAN,
             "true",
-            "Whether statistics are counted and shown by JMX.",
+            "Whether statistics are counted and shown by JMX. A cache that a program creates counts them if the program"
+                    + " says so, or this file does in default.",
             "false"),
     MANAGEMENT(
             Scope.CACHE, "management", KeyType.BOOLEAN, "false", "Whether the configuration is shown by JMX.", "true"),

@@ -1,0 +1,153 @@
+package io.slabcache.jcache.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import io.slabcache.jcache.internal.config.ConfigKey.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The table of keys, {@code reference.conf} and {@code docs/configuration.md} say the same. With the system property
+ * {@code slabcache.write.documents=true} the two files are written anew from the table.
+ */
+final class KeyDocumentsTest {
+    private static final boolean WRITE = Boolean.getBoolean("slabcache.write.documents");
+    private static final String HOW = "written anew by: mvn test -pl provider -am -Dtest=KeyDocumentsTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dslabcache.write.documents=true";
+    private static final Path REFERENCE = Path.of("src", "main", "resources", "reference.conf");
+    private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
+    private static final Pattern SETTING = Pattern.compile("(?m)^ *(?:# +)?([a-z-]+) = ");
+    private static final Pattern HOCON_EXAMPLE = Pattern.compile("(?s)```hocon\n(.*?)```");
+
+    @Test
+    void referenceConf_isWhatTheTableSays() throws IOException {
+        if (WRITE) {
+            Files.createDirectories(REFERENCE.getParent());
+            Files.writeString(REFERENCE, KeyDocuments.reference());
+        }
+        assertThat(Files.readString(REFERENCE)).as(HOW).isEqualTo(KeyDocuments.reference());
+    }
+
+    @Test
+    void referenceConf_hasEachKeyAndNoOther() throws IOException {
+        Set<String> written = new TreeSet<>();
+        Matcher setting = SETTING.matcher(Files.readString(REFERENCE));
+        while (setting.find()) {
+            written.add(setting.group(1));
+        }
+
+        assertThat(written)
+                .isEqualTo(Stream.of(ConfigKey.values())
+                        .map(key -> key.path().substring(key.path().lastIndexOf('.') + 1))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void referenceConf_read_givesTheDefaults() throws IOException {
+        ManagerSettings settings = read(Files.readString(REFERENCE));
+
+        assertThat(settings)
+                .usingRecursiveComparison()
+                .ignoringFields("source", "template.origins")
+                .isEqualTo(ManagerSettings.defaults());
+    }
+
+    @Test
+    void referenceConf_inTheJar_onlyBelowOurRoot() {
+        Config resource = ConfigFactory.parseResources(ConfigReader.class.getClassLoader(), "reference.conf");
+
+        assertThat(resource.root().keySet()).containsExactly("slabcache");
+    }
+
+    @Test
+    void defaults_inTheTable_areThoseOfTheRecords() {
+        StringBuilder text = new StringBuilder();
+        for (ConfigKey key : ConfigKey.values()) {
+            if (key.defaultText() != null && key.scope() != Scope.LISTENER) {
+                text.append(key.scope() == Scope.MANAGER ? "slabcache." : "slabcache.default.")
+                        .append(key.path())
+                        .append(" = ")
+                        .append(key.defaultText())
+                        .append('\n');
+            }
+        }
+        assertThat(read(text.toString()))
+                .usingRecursiveComparison()
+                .ignoringFields("source", "template.origins")
+                .isEqualTo(ManagerSettings.defaults());
+        assertThat(ConfigKey.LISTENER_SYNCHRONOUS.defaultText())
+                .isEqualTo(String.valueOf(ListenerSettings.DEFAULT_SYNCHRONOUS));
+        assertThat(ConfigKey.LISTENER_OLD_VALUE.defaultText())
+                .isEqualTo(String.valueOf(ListenerSettings.DEFAULT_OLD_VALUE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void document_tableOfKeys_isWhatTheTableSays(Scope scope) throws IOException {
+        String name = scope.name().toLowerCase(Locale.ROOT);
+        String begin = "<!-- keys: " + name + " -->\n";
+        String end = "<!-- end: " + name + " -->\n";
+        String text = Files.readString(DOCUMENT);
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf(end);
+        assertThat(from).as(begin).isGreaterThanOrEqualTo(begin.length()).isLessThanOrEqualTo(to);
+        if (WRITE) {
+            Files.writeString(DOCUMENT, text.substring(0, from) + KeyDocuments.table(scope) + text.substring(to));
+            to = from + KeyDocuments.table(scope).length();
+        }
+        assertThat(Files.readString(DOCUMENT).substring(from, to)).as(HOW).isEqualTo(KeyDocuments.table(scope));
+    }
+
+    @Test
+    void document_itsExamples_canBeRead() throws IOException {
+        Matcher example = HOCON_EXAMPLE.matcher(Files.readString(DOCUMENT));
+        int examples = 0;
+        while (example.find()) {
+            examples++;
+            assertThat(read(example.group(1)).source()).isEqualTo("example.conf");
+        }
+        assertThat(examples).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void examples_inTheTable_canBeRead() {
+        for (ConfigKey key : ConfigKey.values()) {
+            String setting = key.path() + " = " + key.example() + "\n";
+            String text = switch (key) {
+                case EXPIRY_POLICY -> "default { " + setting + "expiry.duration = 1 s }";
+                case EXPIRY_DURATION -> "default { " + setting + "expiry.policy = created }";
+                case READ_THROUGH -> "default { " + setting + "loader = com.example.UserLoader }";
+                case WRITE_THROUGH -> "default { " + setting + "writer = com.example.UserWriter }";
+                case WRITER -> "default { " + setting + "write-through = true }";
+                case LISTENER_CLASS -> "default { listeners = [{ " + setting + "}] }";
+                default ->
+                    switch (key.scope()) {
+                        case MANAGER -> setting;
+                        case CACHE -> "default { " + setting + "}";
+                        case LISTENER -> "default { listeners = [{ class = com.example.Audit\n" + setting + "}] }";
+                    };
+            };
+            assertThat(read("slabcache { " + text + " }")).as(key.path()).isNotNull();
+        }
+    }
+
+    private static ManagerSettings read(String text) {
+        Config config =
+                ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription("example.conf"));
+        return new ConfigReader(config, Places.of("example.conf", config), () -> 1L << 40).read();
+    }
+}

@@ -33,6 +33,7 @@ record TckExpectation(Set<String> tests, Set<String> storeByReferenceTests, bool
 
     static final Set<String> SETUP_TESTS = Set.of(
             SETUP_TEST + "#provider_foundByServiceLoader_isTheOneUnderTest",
+            SETUP_TEST + "#backing_ofDefaultManager_isTheOneUnderTest",
             SETUP_TEST + "#storeByReference_asProviderSays_isAsExpected",
             SETUP_TEST + "#excludeList_onClassPath_namesTheCanaryOnly");
 

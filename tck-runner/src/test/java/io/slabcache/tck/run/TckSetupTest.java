@@ -1,7 +1,10 @@
 package io.slabcache.tck.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slabcache.jcache.SlabCache;
+import io.slabcache.jcache.SlabCacheStatistics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -9,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
 import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
 import javax.cache.configuration.OptionalFeature;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +35,26 @@ class TckSetupTest {
     }
 
     @Test
+    void backing_ofDefaultManager_isTheOneUnderTest() {
+        CacheManager manager = Caching.getCachingProvider().getCacheManager();
+        Cache<String, String> cache = manager.createCache(
+                "setup", new MutableConfiguration<String, String>().setTypes(String.class, String.class));
+        try {
+            cache.put("key", "value");
+            assertThat(cache.get("key")).isEqualTo("value");
+            String backing = property("tck.expected.backing");
+            switch (backing) {
+                case "embedded" -> assertSlabs(cache);
+                case "lossy" -> assertNoOverhead(cache);
+                case "other" -> assertAbsent("io.slabcache.jcache.SlabCachingProvider");
+                default -> throw new IllegalArgumentException("tck.expected.backing=" + backing);
+            }
+        } finally {
+            manager.destroyCache("setup");
+        }
+    }
+
+    @Test
     void storeByReference_asProviderSays_isAsExpected() {
         assertThat(Caching.getCachingProvider().isSupported(OptionalFeature.STORE_BY_REFERENCE))
                 .isEqualTo(Boolean.parseBoolean(property("tck.expected.storeByReference")));
@@ -43,6 +69,23 @@ class TckSetupTest {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("org.jsr107.tck.CachingTest#dummyTest\n");
         }
+    }
+
+    /** Slabs come in pages and have an index: they use more than what is stored. */
+    private static void assertSlabs(Cache<?, ?> cache) {
+        assertAbsent("io.slabcache.jcache.internal.LossyBackingProvider");
+        SlabCacheStatistics statistics = cache.unwrap(SlabCache.class).statistics();
+        assertThat(statistics.usedBytes()).isGreaterThan(statistics.payloadBytes());
+    }
+
+    /** The lossy backing is a map on the heap, which reports what is stored and nothing else. */
+    private static void assertNoOverhead(Cache<?, ?> cache) {
+        SlabCacheStatistics statistics = cache.unwrap(SlabCache.class).statistics();
+        assertThat(statistics.usedBytes()).isPositive().isEqualTo(statistics.payloadBytes());
+    }
+
+    private static void assertAbsent(String className) {
+        assertThatThrownBy(() -> Class.forName(className)).isInstanceOf(ClassNotFoundException.class);
     }
 
     private static String property(String name) {

@@ -269,7 +269,8 @@ final class DefaultCacheManager implements SlabCacheManager {
             if (declared.capacity() == wanted.capacity()) {
                 throw declared.located(e);
             }
-            throw new CacheException("the cache's capacity cannot be had: cache=" + wanted.name(), e);
+            throw new CacheException(
+                    "the cache's capacity cannot be had: cache=" + wanted.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -93,7 +93,8 @@ public interface SlabStore extends AutoCloseable {
      * @param target receives the value
      * @param targetOffset where the value is to start
      * @param targetLength how many bytes there is room for
-     * @return the value's length in bytes, or {@link #MISS}; if it is more than {@code targetLength}, nothing was copied
+     * @return the value's length in bytes, or {@link #MISS}; unless it is a length of at most {@code targetLength}, the
+     *     contents of the target range are unspecified
      */
     int getInto(byte[] key, int keyOffset, int keyLength, byte[] target, int targetOffset, int targetLength);
 
@@ -102,8 +103,8 @@ public interface SlabStore extends AutoCloseable {
      *
      * @param key the key, between the buffer's position and limit, which stay as they are
      * @param target a heap or direct buffer
-     * @return the value's length in bytes, or {@link #MISS}; if it is more than what remains in {@code target}, nothing
-     *     was copied
+     * @return the value's length in bytes, or {@link #MISS}; unless it is a length of at most what remains in {@code
+     *     target}, the position stays and the contents of that range are unspecified
      */
     int getInto(ByteBuffer key, ByteBuffer target);
 

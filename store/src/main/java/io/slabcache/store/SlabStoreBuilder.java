@@ -66,7 +66,8 @@ public final class SlabStoreBuilder {
 
     /**
      * Makes the store hash only the first bytes of each key, so that {@link SlabStore#keysWithPrefix} can find all keys
-     * that share them. Every key must then be at least that long.
+     * that share them. Every key must then be at least that long. Keys that share a prefix are searched one after
+     * another, so thousands of them are slow.
      *
      * @param length bytes; 0, the default, hashes whole keys
      * @return this builder

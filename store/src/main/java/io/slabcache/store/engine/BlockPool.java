@@ -25,6 +25,9 @@ final class BlockPool {
     @GuardedBy("lock")
     private int freeCount;
 
+    /** A copy of {@link #freeCount} for who asks without the lock. */
+    private volatile int available;
+
     BlockPool(Geometry geometry, PageTable pages, int owner) {
         this.geometry = geometry;
         this.pages = pages;
@@ -42,6 +45,7 @@ final class BlockPool {
                 }
                 addBlocks(page);
             }
+            available = freeCount - 1;
             return free[--freeCount];
         } finally {
             lock.unlock();
@@ -67,14 +71,9 @@ final class BlockPool {
         }
     }
 
-    /** Returns how many blocks can be had without another page. */
+    /** Returns how many blocks can be had without another page, as of a moment ago. */
     int available() {
-        lock.lock();
-        try {
-            return freeCount;
-        } finally {
-            lock.unlock();
-        }
+        return available;
     }
 
     static long offset(int block) {
@@ -100,5 +99,6 @@ final class BlockPool {
             free = Arrays.copyOf(free, free.length * 2);
         }
         free[freeCount++] = block;
+        available = freeCount;
     }
 }

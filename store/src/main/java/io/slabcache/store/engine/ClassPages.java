@@ -1,7 +1,7 @@
 package io.slabcache.store.engine;
 
 /**
- * The chunk accounting of the pages that belong to slab classes, indexed by page; 17 bytes of heap a page. Each page's
+ * The chunk accounting of the pages that belong to slab classes, indexed by page; 22 bytes of heap a page. Each page's
  * entries are guarded by the lock of the class that owns the page.
  */
 final class ClassPages {
@@ -13,6 +13,8 @@ final class ClassPages {
     private final int[] previous;
     private final int[] next;
     private final boolean[] draining;
+    /** Set while the page is in its owner's books: after it was taken and before it is given away. */
+    private final boolean[] entered;
 
     ClassPages(int pageCount) {
         handedOut = new int[pageCount];
@@ -21,13 +23,23 @@ final class ClassPages {
         previous = new int[pageCount];
         next = new int[pageCount];
         draining = new boolean[pageCount];
+        entered = new boolean[pageCount];
     }
 
-    void reset(int page) {
+    void enter(int page) {
         handedOut[page] = 0;
         freeHead[page] = NONE;
         freeCount[page] = 0;
         draining[page] = false;
+        entered[page] = true;
+    }
+
+    boolean isEntered(int page) {
+        return entered[page];
+    }
+
+    void remove(int page) {
+        entered[page] = false;
     }
 
     /** Returns how many chunks, counted from the page's start, have been used at least once. */

@@ -43,10 +43,12 @@ final class EngineReservation implements Reservation {
 
     @Override
     public void fill(ByteBuffer source) {
-        int length = source.remaining();
+        // a view of its own, so that another thread that moves the buffer's position does not move ours
+        ByteBuffer view = source.duplicate();
+        int length = view.remaining();
         checkPiece(length);
-        engine.fill(payload, source, length);
-        source.position(source.position() + length);
+        engine.fill(payload, view, length);
+        source.position(view.limit());
         remaining -= length;
     }
 
@@ -71,9 +73,9 @@ final class EngineReservation implements Reservation {
         if (remaining > 0) {
             throw new ValueLengthException("the reserved value is not complete: remaining=" + remaining);
         }
-        StoreOutcome outcome = engine.commit(mode, expectedToken, hash, item, key, this);
+        // whatever happens from here on, the engine owns the chunk
         ended = true;
-        return outcome;
+        return engine.commit(mode, expectedToken, hash, item, key, this);
     }
 
     @Override

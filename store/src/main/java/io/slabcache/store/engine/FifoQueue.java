@@ -16,10 +16,14 @@ final class FifoQueue {
     /** Compaction is worth while when fewer than this share of the entries, in eighths, can be live. */
     private static final int LIVE_EIGHTHS_WANTED = 6;
 
+    /** So many segments are compacted for each block a queue takes, which keeps pace with any rate of deletes. */
+    private static final int SEGMENTS_COMPACTED_PER_BLOCK = 4;
+
     private static final class Segment {
         final int block;
         final short tag;
         final long createdMillis;
+        long lastPushMillis;
         int first;
         int end;
 
@@ -30,6 +34,7 @@ final class FifoQueue {
             this.block = block;
             this.tag = tag;
             this.createdMillis = createdMillis;
+            this.lastPushMillis = createdMillis;
         }
 
         long entryOffset(int index) {
@@ -68,14 +73,19 @@ final class FifoQueue {
         return live;
     }
 
-    /** Returns how long the oldest segment has existed, or 0 if there is none. */
+    /** Returns about how long the next item in line has been queued, or 0 if there is none. */
     long ageMillis(long nowMillis) {
-        return head == null ? 0 : Math.max(0, nowMillis - head.createdMillis);
+        Segment first = head;
+        if (first == null) {
+            return 0;
+        }
+        long filledIn = first.lastPushMillis - first.createdMillis;
+        return Math.max(0, nowMillis - first.createdMillis - filledIn * first.first / Math.max(1, first.end));
     }
 
-    /** Tells whether the next push needs no block from the pool. */
-    boolean hasRoom() {
-        return tail != null && tail.end < SEGMENT_ENTRIES;
+    /** Tells whether the next push needs a block from the pool. */
+    boolean needsBlock() {
+        return tail == null || tail.end == SEGMENT_ENTRIES;
     }
 
     /**
@@ -86,6 +96,9 @@ final class FifoQueue {
     boolean push(long chunk, long nowMillis) {
         Segment last = tail;
         if (last == null || last.end == SEGMENT_ENTRIES) {
+            for (int i = 0; i < SEGMENTS_COMPACTED_PER_BLOCK && wantsCompaction(); i++) {
+                compact();
+            }
             int block = blocks.take();
             if (block == BlockPool.NO_BLOCK) {
                 return false;
@@ -93,6 +106,7 @@ final class FifoQueue {
             last = append(new Segment(block, nextTag++, nowMillis));
         }
         write(last, chunk);
+        last.lastPushMillis = nowMillis;
         memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte)
                 ((memory.getByte(chunk + ItemLayout.FLAGS_OFFSET) & ~ItemLayout.QUEUE_FLAGS) | queueFlag));
         live++;
@@ -129,15 +143,14 @@ final class FifoQueue {
     }
 
     /**
-     * Compacts one more segment towards the head and returns whether it gave a block back. Starts anew at the head
-     * after the last segment.
+     * Compacts one more segment towards the head. Starts anew at the head after the last segment.
      */
-    boolean compact() {
+    void compact() {
         Segment into = compacted;
         Segment from = into == null ? head : into.next;
         if (from == null || from == tail) {
             compacted = null;
-            return false;
+            return;
         }
         int kept = 0;
         for (int i = from.first; i < from.end; i++) {
@@ -155,7 +168,7 @@ final class FifoQueue {
         from.end = kept;
         if (kept > 0) {
             compacted = from;
-            return false;
+            return;
         }
         if (into == null) {
             removeHead(from);
@@ -163,7 +176,6 @@ final class FifoQueue {
             into.next = from.next;
             release(from);
         }
-        return true;
     }
 
     /** Returns the chunk an entry means, or 0 if the entry is stale. */

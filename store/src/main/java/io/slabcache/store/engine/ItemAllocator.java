@@ -1,6 +1,7 @@
 package io.slabcache.store.engine;
 
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,13 @@ final class ItemAllocator {
     /** So many blocks are kept at hand for each class that may need one for its queues at the same time. */
     private static final int QUEUE_BLOCKS_AHEAD = 4;
 
+    private static final int MAX_EVICTIONS_FOR_A_BLOCK = 2 * BlockPool.BLOCK_SIZE / Integer.BYTES;
+
     private final EngineContext context;
     private final Items items;
     private final int largestChunk;
+    /** One thread at a time finds blocks for the queues. Before {@link PageMover}'s lock. */
+    private final ReentrantLock queueBlocksLock = new ReentrantLock();
 
     /** Set once, after construction: eviction needs the index, which needs this. */
     private @Nullable RoomMaker roomMaker;
@@ -121,18 +126,18 @@ final class ItemAllocator {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             long chunk;
             int pageCount;
-            boolean hasQueueRoom;
+            boolean needsQueueBlock;
             slabClass.lock.lock();
             try {
                 chunk = slabClass.allocate();
                 pageCount = slabClass.pageCount();
-                hasQueueRoom = slabClass.hasQueueRoom();
+                needsQueueBlock = slabClass.needsQueueBlock();
             } finally {
                 slabClass.lock.unlock();
             }
             if (chunk != 0) {
-                if (!hasQueueRoom) {
-                    provideQueueBlocks(room);
+                if (needsQueueBlock && context.queueBlocks.available() < QUEUE_BLOCKS_AHEAD) {
+                    provideQueueBlocks(slabClass, room);
                 }
                 return chunk;
             }
@@ -143,16 +148,31 @@ final class ItemAllocator {
         return 0;
     }
 
-    /** Finds a page for the queues while no lock is held, since an item that finds no room in its queue is evicted. */
-    private void provideQueueBlocks(RoomMaker room) {
-        if (context.queueBlocks.available() < QUEUE_BLOCKS_AHEAD) {
+    /** Finds room for the queues while no lock is held, since an item that finds no room in its queue is evicted. */
+    private void provideQueueBlocks(SlabClass slabClass, RoomMaker room) {
+        if (!queueBlocksLock.tryLock()) {
+            return;
+        }
+        try {
+            if (context.queueBlocks.available() >= QUEUE_BLOCKS_AHEAD) {
+                return;
+            }
             int page = context.pages.take(PageTable.OWNER_QUEUES);
-            if (page == PageTable.NO_PAGE) {
+            if (!isFound(page)) {
                 page = room.takePage(PageTable.OWNER_QUEUES, false);
             }
-            if (page != PageTable.NO_PAGE) {
+            if (isFound(page)) {
                 context.queueBlocks.addPage(page);
+                return;
             }
+            // a queue gives a block back once a segment of entries was taken from its head
+            for (int i = 0; i < MAX_EVICTIONS_FOR_A_BLOCK && context.queueBlocks.available() == 0; i++) {
+                if (!room.evict(slabClass)) {
+                    return;
+                }
+            }
+        } finally {
+            queueBlocksLock.unlock();
         }
     }
 

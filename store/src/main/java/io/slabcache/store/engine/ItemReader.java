@@ -32,8 +32,10 @@ final class ItemReader {
 
     /** {@link #locate} found no entry. */
     private static final long ABSENT = 0;
-    /** {@link #locate} met something that must be read under the lock, or garbage. */
+    /** {@link #locate} met a bucket that is being changed. */
     private static final long UNDECIDED = -1;
+    /** {@link #locate} met something that must be read under the lock, or garbage. */
+    private static final long LOCK = -2;
 
     private final EngineContext context;
     private final Memory memory;
@@ -62,19 +64,22 @@ final class ItemReader {
             if (location == ABSENT && isUnchanged(stripe, table, bucket, word)) {
                 return null;
             }
+            if (location == LOCK) {
+                break;
+            }
             if (location <= 0) {
                 continue;
             }
             long entry = memory.getLong(location);
             long item = IndexEntry.offset(entry);
             if (!hasHeader(item)) {
-                continue;
+                break;
             }
             int flags = items.flags(item);
             int valueLength = items.valueLength(item);
             long from = item + ItemLayout.prefixLength(flags) + length;
             if (!isReadable(item, flags, from, valueLength)) {
-                continue;
+                break;
             }
             boolean dead = isDead(stripe, item);
             byte[] value = dead ? NO_ARRAY : new byte[valueLength];
@@ -107,19 +112,22 @@ final class ItemReader {
             if (location == ABSENT && isUnchanged(stripe, table, bucket, word)) {
                 return null;
             }
+            if (location == LOCK) {
+                break;
+            }
             if (location <= 0) {
                 continue;
             }
             long entry = memory.getLong(location);
             long item = IndexEntry.offset(entry);
             if (!hasHeader(item)) {
-                continue;
+                break;
             }
             int flags = items.flags(item);
             int valueLength = items.valueLength(item);
             long from = item + ItemLayout.prefixLength(flags) + length;
             if (!isReadable(item, flags, from, valueLength)) {
-                continue;
+                break;
             }
             boolean dead = isDead(stripe, item);
             byte[] value = dead ? NO_ARRAY : new byte[valueLength];
@@ -156,19 +164,22 @@ final class ItemReader {
             if (location == ABSENT && isUnchanged(stripe, table, bucket, word)) {
                 return SlabStore.MISS;
             }
+            if (location == LOCK) {
+                break;
+            }
             if (location <= 0) {
                 continue;
             }
             long entry = memory.getLong(location);
             long item = IndexEntry.offset(entry);
             if (!hasHeader(item)) {
-                continue;
+                break;
             }
             int flags = items.flags(item);
             int valueLength = items.valueLength(item);
             long from = item + ItemLayout.prefixLength(flags) + length;
             if (!isReadable(item, flags, from, valueLength)) {
-                continue;
+                break;
             }
             boolean dead = isDead(stripe, item);
             if (!dead && valueLength <= room) {
@@ -203,12 +214,15 @@ final class ItemReader {
             long bucket = table.bucket(indexHash);
             long word = memory.getLongAcquire(bucket);
             long location = locate(table, bucket, word, indexHash, key, offset, length);
+            if (location == LOCK) {
+                break;
+            }
             if (location == UNDECIDED) {
                 continue;
             }
             long item = location == ABSENT ? 0 : IndexEntry.offset(memory.getLong(location));
             if (!hasHeader(item)) {
-                continue;
+                break;
             }
             boolean dead = location != ABSENT && isDead(stripe, item);
             if (isUnchanged(stripe, table, bucket, word)) {
@@ -226,7 +240,7 @@ final class ItemReader {
         }
     }
 
-    /** Returns the location of the key's entry, {@link #ABSENT} or {@link #UNDECIDED}; nothing of it is sure yet. */
+    /** Returns the location of the key's entry, {@link #ABSENT}, {@link #UNDECIDED} or {@link #LOCK}; nothing of it is sure yet. */
     private long locate(IndexTable table, long bucket, long word, int indexHash, byte[] key, int offset, int length) {
         if (BucketWord.isChanging(word)) {
             Thread.onSpinWait();
@@ -242,7 +256,7 @@ final class ItemReader {
                 if (entry != 0 && IndexEntry.tag(entry) == tag) {
                     int match = match(IndexEntry.offset(entry), key, offset, length);
                     if (match != 0) {
-                        return match > 0 ? location : UNDECIDED;
+                        return match > 0 ? location : LOCK;
                     }
                 }
             }
@@ -252,7 +266,7 @@ final class ItemReader {
             }
             // lines being recycled may link in a circle
             if (++lines > table.bucketCount()) {
-                return UNDECIDED;
+                return LOCK;
             }
             lineWord = memory.getLongAcquire(line);
         }

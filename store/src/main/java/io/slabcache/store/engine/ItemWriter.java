@@ -236,20 +236,29 @@ final class ItemWriter {
         if (table == null) {
             throw new AssertionError("a stripe with an entry has a table");
         }
-        stripe.payloadBytes += valueLength - items.valueLength(item);
         long bucket = table.bucket(indexHash);
+        boolean copied = false;
         table.beginChange(bucket);
-        long value = items.keyOffset(item) + keyLength;
-        if (buffer == null) {
-            context.memory.putBytes(value, array, arrayOffset, valueLength);
-        } else {
-            context.memory.putBytes(value, buffer, buffer.position(), valueLength);
+        try {
+            long value = items.keyOffset(item) + keyLength;
+            if (buffer == null) {
+                context.memory.putBytes(value, array, arrayOffset, valueLength);
+            } else {
+                context.memory.putBytes(value, buffer, buffer.position(), valueLength);
+            }
+            stripe.payloadBytes += valueLength - items.valueLength(item);
+            items.setCasToken(item, stripe.nextToken());
+            items.setExpiryAndKeyLength(item, ItemLayout.expiryAndKeyLength(expiryMillis, keyLength));
+            items.setValueLength(item, valueLength);
+            items.setClientFlags(item, clientFlags);
+            copied = true;
+        } finally {
+            table.endChange(bucket);
+            if (!copied) {
+                // the source failed under the copy, as a truncated mapped file does: half a value must not stay
+                index.delete(stripe, indexHash, location);
+            }
         }
-        items.setCasToken(item, stripe.nextToken());
-        items.setExpiryAndKeyLength(item, ItemLayout.expiryAndKeyLength(expiryMillis, keyLength));
-        items.setValueLength(item, valueLength);
-        items.setClientFlags(item, clientFlags);
-        table.endChange(bucket);
         stripe.writes++;
         lowerExpiryBound(item, expiryMillis);
     }

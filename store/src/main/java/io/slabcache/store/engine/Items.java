@@ -157,7 +157,8 @@ final class Items {
     long hashUnchecked(long item, int hashedPrefixLength) {
         int flags = flags(item);
         if ((flags & ItemLayout.FLAG_CHAINED) != 0) {
-            return memory.getLong(chainOffset(item) + Long.BYTES);
+            long stored = item + ItemLayout.prefixLength(flags) - Long.BYTES;
+            return stored + Long.BYTES > geometry.pageEnd(item) ? 0 : memory.getLong(stored);
         }
         long key = item + ItemLayout.prefixLength(flags);
         int length = keyLength(item);

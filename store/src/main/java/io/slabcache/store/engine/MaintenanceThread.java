@@ -57,7 +57,8 @@ public final class MaintenanceThread implements Maintenance {
             engine.maintain();
         } catch (StoreClosedException e) {
             LOG.debug("store closed while it waited for maintenance: store={}", engine.name());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // the top of the thread: one store's failure must not end the sweep of the others
             LOG.error("maintenance failed, the next run tries again: store={}", engine.name(), e);
         }
     }

@@ -2,6 +2,7 @@ package io.slabcache.store.engine;
 
 import io.slabcache.store.StoreClosedException;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,6 +29,9 @@ final class OperationGate {
     private final String storeName;
     private final AtomicLongArray cells;
     private final int cellMask;
+    /** Hits that no longer fitted their cell. */
+    private final LongAdder overflownHits = new LongAdder();
+
     private volatile boolean closed;
 
     OperationGate(String storeName) {
@@ -54,7 +58,21 @@ final class OperationGate {
     }
 
     void leaveHit(int cell) {
-        cells.getAndAdd(cell, HIT - 1);
+        if (cells.addAndGet(cell, HIT - 1) < 0) {
+            overflow(cell);
+        }
+    }
+
+    /** Takes the highest bit out of a cell's hits before they run into the sign for good. */
+    private void overflow(int cell) {
+        long word = cells.get(cell);
+        while (word < 0) {
+            if (cells.compareAndSet(cell, word, word & Long.MAX_VALUE)) {
+                overflownHits.add(Long.MIN_VALUE >>> INSIDE_BITS);
+                return;
+            }
+            word = cells.get(cell);
+        }
     }
 
     void leaveMiss(int cell) {
@@ -81,7 +99,7 @@ final class OperationGate {
     }
 
     long hits() {
-        long sum = 0;
+        long sum = overflownHits.sum();
         for (int cell = 1 << CELL_SHIFT; cell < cells.length(); cell += 1 << CELL_SHIFT) {
             sum += cells.get(cell) >>> INSIDE_BITS;
         }

@@ -1,6 +1,7 @@
 package io.slabcache.store.engine;
 
 import io.slabcache.store.memory.Memory;
+import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,13 @@ final class PageMover implements RoomMaker {
         lock.lock();
         try {
             int page = context.pages.take(owner);
+            BitSet failed = new BitSet();
             for (int tried = 0; page == PageTable.NO_PAGE && tried < MAX_PAGES_TRIED; tried++) {
                 SlabClass donor = donor(owner, onlySpare);
                 if (donor == null) {
                     return PageTable.NO_PAGE;
                 }
-                page = takePageFrom(donor, owner);
+                page = takePageFrom(donor, owner, failed);
             }
             return page;
         } finally {
@@ -83,13 +85,17 @@ final class PageMover implements RoomMaker {
 
     /** Empties the emptiest page of a class for a new owner; {@link PageTable#NO_PAGE} if a chunk of it cannot move. */
     int takePageFrom(SlabClass donor, int owner) {
+        return takePageFrom(donor, owner, new BitSet());
+    }
+
+    private int takePageFrom(SlabClass donor, int owner, BitSet failed) {
         lock.lock();
         try {
             int page;
             boolean isOnlyPage;
             donor.lock.lock();
             try {
-                page = emptiestPage(donor);
+                page = emptiestPage(donor, failed);
                 if (page == PageTable.NO_PAGE) {
                     return PageTable.NO_PAGE;
                 }
@@ -101,18 +107,20 @@ final class PageMover implements RoomMaker {
             for (int i = 0; i < context.classPages.handedOut(page); i++) {
                 empty(donor.chunkOffset(page, i), isOnlyPage);
             }
-            return finish(donor, page, owner);
+            boolean taken = finish(donor, page, owner);
+            failed.set(page, !taken);
+            return taken ? page : PageTable.NO_PAGE;
         } finally {
             lock.unlock();
         }
     }
 
-    private int finish(SlabClass donor, int page, int owner) {
+    private boolean finish(SlabClass donor, int page, int owner) {
         donor.lock.lock();
         try {
             if (donor.used(page) > 0) {
                 donor.stopDraining(page);
-                return PageTable.NO_PAGE;
+                return false;
             }
             donor.removeDrainedPage(page);
             context.pages.reassign(page, owner);
@@ -120,7 +128,7 @@ final class PageMover implements RoomMaker {
             donor.lock.unlock();
         }
         pagesMoved.increment();
-        return page;
+        return true;
     }
 
     /** Returns the class with the oldest items among those with pages to spare, else, if allowed, among those with any. */
@@ -150,11 +158,11 @@ final class PageMover implements RoomMaker {
         return best;
     }
 
-    private int emptiestPage(SlabClass donor) {
+    private int emptiestPage(SlabClass donor, BitSet failed) {
         int best = PageTable.NO_PAGE;
         int bestUsed = Integer.MAX_VALUE;
         for (int page = 0; page < context.pages.count(); page++) {
-            if (context.pages.owner(page) == donor.id() && donor.used(page) < bestUsed) {
+            if (donor.isMember(page) && !failed.get(page) && donor.used(page) < bestUsed) {
                 best = page;
                 bestUsed = donor.used(page);
             }
@@ -202,6 +210,9 @@ final class PageMover implements RoomMaker {
         stripe.lock.lock();
         try {
             long location = index.locationOf(stripe, indexHash, item);
+            if (location != 0 && index.removeIfDead(stripe, indexHash, location, context.clock.millis())) {
+                location = 0;
+            }
             boolean isSame = location != 0
                     && items.keyLength(item) == keyLength
                     && items.valueLength(item) == valueLength

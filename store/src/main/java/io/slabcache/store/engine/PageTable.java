@@ -1,6 +1,7 @@
 package io.slabcache.store.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,6 +116,8 @@ final class PageTable {
 
     /** Lowers a page's bound; to be called after the item with that expiry time is reachable through the index. */
     void lowerExpiryBound(int page, long expiryMillis) {
+        // the item's expiry must be visible before the bound is looked at, or a sweep in between could miss both
+        VarHandle.fullFence();
         long bound = expiryBounds.get(page);
         while (expiryMillis < bound) {
             long witness = expiryBounds.compareAndExchange(page, bound, expiryMillis);
@@ -128,5 +131,6 @@ final class PageTable {
     /** Raises a page's bound before its items are visited, so that a write meanwhile lowers it again. */
     void resetExpiryBound(int page) {
         expiryBounds.set(page, NO_BOUND);
+        VarHandle.fullFence();
     }
 }

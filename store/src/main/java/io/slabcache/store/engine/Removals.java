@@ -31,7 +31,13 @@ final class Removals {
     private final @Nullable RemovalListener listener;
     private final boolean evicted;
     private final boolean expired;
-    private final ThreadLocal<ArrayDeque<Removal>> pending = ThreadLocal.withInitial(ArrayDeque::new);
+    private final ThreadLocal<Pending> pending = ThreadLocal.withInitial(Pending::new);
+
+    /** What one thread has still to tell. */
+    private static final class Pending {
+        final ArrayDeque<Removal> removals = new ArrayDeque<>();
+        boolean isDelivering;
+    }
 
     Removals(String storeName, @Nullable RemovalListener listener, Set<RemovalCause> causes) {
         this.storeName = storeName;
@@ -43,23 +49,46 @@ final class Removals {
     /** Remembers an item that is about to be unlinked, if somebody wants to know. */
     void record(Items items, long item, RemovalCause cause) {
         boolean wanted = cause == RemovalCause.EVICTED ? evicted : expired;
-        if (wanted && listener != null && listener.isInterestedIn(cause)) {
-            pending.get().add(new Removal(items.key(item), items.snapshot(item), cause));
+        if (!wanted || listener == null) {
+            return;
+        }
+        try {
+            if (listener.isInterestedIn(cause)) {
+                pending.get().removals.add(new Removal(items.key(item), items.snapshot(item), cause));
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // the removal itself must go on: the caller is in the middle of it
+            LOG.warn("removal could not be remembered for the listener: store={}, cause={}", storeName, cause, e);
         }
     }
 
-    /** Tells the listener what this thread has removed; called without any lock and outside of the gate. */
+    /**
+     * Tells the listener what this thread has removed; called without any lock and outside of the gate. What a listener
+     * removes in its turn is told by the call that called it.
+     */
     void deliver() {
         if (listener == null || !(evicted || expired)) {
             return;
         }
-        ArrayDeque<Removal> removals = pending.get();
-        for (Removal removal = removals.poll(); removal != null; removal = removals.poll()) {
-            try {
-                listener.onRemoval(removal.key, removal.item, removal.cause);
-            } catch (RuntimeException e) {
-                LOG.warn("removal listener failed: store={}, cause={}", storeName, removal.cause, e);
+        Pending own = pending.get();
+        if (own.isDelivering || own.removals.isEmpty()) {
+            return;
+        }
+        own.isDelivering = true;
+        try {
+            for (Removal removal = own.removals.poll(); removal != null; removal = own.removals.poll()) {
+                tell(listener, removal);
             }
+        } finally {
+            own.isDelivering = false;
+        }
+    }
+
+    private void tell(RemovalListener told, Removal removal) {
+        try {
+            told.onRemoval(removal.key, removal.item, removal.cause);
+        } catch (RuntimeException e) {
+            LOG.warn("removal listener failed: store={}, cause={}", storeName, removal.cause, e);
         }
     }
 }

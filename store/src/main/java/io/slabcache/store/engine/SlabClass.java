@@ -73,9 +73,17 @@ final class SlabClass {
         return geometry.pageOffset(page) + (long) index * chunkSize;
     }
 
+    /**
+     * Tells whether a page belongs to this class and is in its books; a page that was taken for the class and not yet
+     * added is not.
+     */
+    boolean isMember(int page) {
+        return page < pages.count() && pages.owner(page) == id && classPages.isEntered(page);
+    }
+
     /** Tells whether the page belongs to this class and the chunk's header has been written since it does. */
     boolean isHandedOut(int page, int index) {
-        return page < pages.count() && pages.owner(page) == id && index < classPages.handedOut(page);
+        return isMember(page) && index < classPages.handedOut(page);
     }
 
     int pageCount() {
@@ -110,7 +118,7 @@ final class SlabClass {
     /** Takes a free page that already belongs to this class. */
     void addPage(int page) {
         assert lock.isHeldByCurrentThread();
-        classPages.reset(page);
+        classPages.enter(page);
         pageCount++;
         link(page);
     }
@@ -164,6 +172,7 @@ final class SlabClass {
         if (used(page) == 0 && (available != page || classPages.next(page) != NONE)) {
             unlink(page);
             pageCount--;
+            classPages.remove(page);
             pages.giveBack(page);
         }
     }
@@ -174,14 +183,22 @@ final class SlabClass {
         return (toMain ? main : small).push(chunk, nowMillis);
     }
 
-    boolean hasQueueRoom() {
-        return small.hasRoom() && main.hasRoom();
+    /** Tells whether the next item may need a block from the queues' pool. */
+    boolean needsQueueBlock() {
+        return small.needsBlock() || main.needsBlock();
     }
 
-    /** Gives a block back by dropping stale queue entries, if it can. */
+    /** Drops the stale entries of one more segment of each queue that has many, and returns whether either had. */
     boolean compactQueues() {
         assert lock.isHeldByCurrentThread();
-        return (small.wantsCompaction() && small.compact()) || (main.wantsCompaction() && main.compact());
+        boolean wanted = small.wantsCompaction() || main.wantsCompaction();
+        if (small.wantsCompaction()) {
+            small.compact();
+        }
+        if (main.wantsCompaction()) {
+            main.compact();
+        }
+        return wanted;
     }
 
     /** Tells which queue the next victim comes from. */
@@ -223,6 +240,7 @@ final class SlabClass {
     void removeDrainedPage(int page) {
         assert lock.isHeldByCurrentThread();
         classPages.setDraining(page, false);
+        classPages.remove(page);
         pageCount--;
     }
 

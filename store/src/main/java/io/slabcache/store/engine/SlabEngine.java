@@ -33,6 +33,7 @@ public final class SlabEngine implements SlabStore {
     private static final int DEFAULT_ITEM_DIVISOR = 8;
     private static final int LARGEST_DEFAULT_ITEM = 1 << 30;
     private static final int ITEM_DIVISOR = 2;
+    private static final int SEGMENTS_COMPACTED_PER_RUN = 64;
 
     private final String name;
     private final int maxItemSize;
@@ -91,6 +92,10 @@ public final class SlabEngine implements SlabStore {
             throw new IllegalArgumentException("the length of the hashed prefix must be between 0 and " + MAX_KEY_LENGTH
                     + ": hashedPrefixLength=" + settings.hashedPrefixLength());
         }
+        if (settings.maintenance() != null && !(settings.maintenance() instanceof MaintenanceThread)) {
+            throw new IllegalArgumentException(
+                    "the maintenance thread must come from Maintenance.start: maintenance=" + settings.maintenance());
+        }
         Memory memory;
         try {
             memory = Memory.allocate(geometry.capacity());
@@ -100,9 +105,17 @@ public final class SlabEngine implements SlabStore {
             refused.initCause(e);
             throw refused;
         }
-        SlabEngine engine = new SlabEngine(settings, geometry, maxItemSize, memory);
-        engine.maintenance.add(engine);
-        return engine;
+        boolean opened = false;
+        try {
+            SlabEngine engine = new SlabEngine(settings, geometry, maxItemSize, memory);
+            engine.maintenance.add(engine);
+            opened = true;
+            return engine;
+        } finally {
+            if (!opened) {
+                memory.close();
+            }
+        }
     }
 
     private static int maxItemSize(StoreSettings settings, Geometry geometry) {
@@ -131,7 +144,6 @@ public final class SlabEngine implements SlabStore {
         } finally {
             leaveRead(cell, item != null);
         }
-        context.removals.deliver();
         return item;
     }
 
@@ -151,7 +163,6 @@ public final class SlabEngine implements SlabStore {
         } finally {
             leaveRead(cell, value != null);
         }
-        context.removals.deliver();
         return value;
     }
 
@@ -167,10 +178,12 @@ public final class SlabEngine implements SlabStore {
             throw new IllegalArgumentException("the target buffer is read-only");
         }
         KeyBytes bytes = KeyBytes.of(key);
-        int room = target.remaining();
-        int length = getInto(bytes.array, bytes.offset, bytes.length, NO_ARRAY, 0, target, room);
+        // a view of its own, so that another thread that moves the buffer's position does not move ours
+        ByteBuffer view = target.duplicate();
+        int room = view.remaining();
+        int length = getInto(bytes.array, bytes.offset, bytes.length, NO_ARRAY, 0, view, room);
         if (length > 0 && length <= room) {
-            target.position(target.position() + length);
+            target.position(view.position() + length);
         }
         return length;
     }
@@ -191,7 +204,6 @@ public final class SlabEngine implements SlabStore {
         } finally {
             leaveRead(cell, length != MISS);
         }
-        context.removals.deliver();
         return length;
     }
 
@@ -201,6 +213,12 @@ public final class SlabEngine implements SlabStore {
         } else {
             gate.leaveMiss(cell);
         }
+        context.removals.deliver();
+    }
+
+    private void leave(int cell) {
+        gate.leave(cell);
+        context.removals.deliver();
     }
 
     @Override
@@ -211,9 +229,8 @@ public final class SlabEngine implements SlabStore {
         try {
             found = reader.contains(key, keyOffset, keyLength);
         } finally {
-            gate.leave(cell);
+            leave(cell);
         }
-        context.removals.deliver();
         return found;
     }
 
@@ -296,16 +313,15 @@ public final class SlabEngine implements SlabStore {
                     expiryMillis,
                     clientFlags);
         } finally {
-            gate.leave(cell);
+            leave(cell);
         }
-        return ended(outcome);
+        return counted(outcome);
     }
 
-    private StoreOutcome ended(StoreOutcome outcome) {
+    private StoreOutcome counted(StoreOutcome outcome) {
         if (outcome == StoreOutcome.OUT_OF_MEMORY) {
             rejected.increment();
         }
-        context.removals.deliver();
         return outcome;
     }
 
@@ -318,9 +334,9 @@ public final class SlabEngine implements SlabStore {
             long hash = context.hash(key, keyOffset, keyLength);
             outcome = writer.touch(hash, key, keyOffset, keyLength, casToken, expiryMillis);
         } finally {
-            gate.leave(cell);
+            leave(cell);
         }
-        return ended(outcome);
+        return counted(outcome);
     }
 
     @Override
@@ -332,9 +348,9 @@ public final class SlabEngine implements SlabStore {
             long hash = context.hash(key, keyOffset, keyLength);
             outcome = writer.delete(hash, key, keyOffset, keyLength, casToken);
         } finally {
-            gate.leave(cell);
+            leave(cell);
         }
-        return ended(outcome);
+        return counted(outcome);
     }
 
     @Override
@@ -357,9 +373,9 @@ public final class SlabEngine implements SlabStore {
                 reservation = new EngineReservation(this, ownKey, hash, item, payload, valueLength);
             }
         } finally {
-            gate.leave(cell);
+            leave(cell);
         }
-        ended(reservation == null ? StoreOutcome.OUT_OF_MEMORY : StoreOutcome.DONE);
+        counted(reservation == null ? StoreOutcome.OUT_OF_MEMORY : StoreOutcome.DONE);
         return reservation;
     }
 
@@ -378,9 +394,9 @@ public final class SlabEngine implements SlabStore {
         try {
             outcome = writer.commit(mode, casToken, hash, item, key, 0, key.length, reservation);
         } finally {
-            gate.leave(cell);
+            leave(cell);
         }
-        return ended(outcome);
+        return counted(outcome);
     }
 
     void abort(long item) {
@@ -438,9 +454,8 @@ public final class SlabEngine implements SlabStore {
         try {
             operation.run();
         } finally {
-            gate.leave(cell);
+            leave(cell);
         }
-        context.removals.deliver();
     }
 
     @Override
@@ -477,7 +492,7 @@ public final class SlabEngine implements SlabStore {
         run(() -> {
             maintenanceLock.lock();
             try {
-                sweeper.run(context.highestClearMark());
+                sweeper.run();
                 rebalancer.run();
                 compactQueues();
             } finally {
@@ -489,7 +504,7 @@ public final class SlabEngine implements SlabStore {
     private void compactQueues() {
         for (SlabClass slabClass : context.classes) {
             boolean more = true;
-            while (more) {
+            for (int segment = 0; more && segment < SEGMENTS_COMPACTED_PER_RUN; segment++) {
                 // one segment at a time, so that nobody waits long for the class
                 slabClass.lock.lock();
                 try {

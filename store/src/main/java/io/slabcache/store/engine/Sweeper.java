@@ -19,7 +19,7 @@ final class Sweeper {
         this.index = index;
     }
 
-    void run(long highestClearMark) {
+    void run() {
         long nowMillis = context.clock.millis();
         int budget = CHUNKS_PER_RUN;
         int pageCount = context.pages.count();
@@ -27,7 +27,7 @@ final class Sweeper {
             int page = nextPage;
             nextPage = nextPage + 1 == pageCount ? 0 : nextPage + 1;
             if (context.pages.expiryBound(page) <= nowMillis) {
-                budget -= sweep(page, nowMillis, highestClearMark);
+                budget -= sweep(page, nowMillis);
             }
         }
     }
@@ -46,10 +46,12 @@ final class Sweeper {
         return lag;
     }
 
-    private int sweep(int page, long nowMillis, long highestClearMark) {
-        int owner = context.pages.owner(page);
-        // before the items are visited: whoever links one from here on lowers the bound again
+    private int sweep(int page, long nowMillis) {
+        // before anything of the page is read: whoever links an item or clears the store from here on lowers the bound
+        // again
         context.pages.resetExpiryBound(page);
+        int owner = context.pages.owner(page);
+        long highestClearMark = context.highestClearMark();
         if (owner < 0) {
             return 1;
         }

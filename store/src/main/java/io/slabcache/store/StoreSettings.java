@@ -24,7 +24,18 @@ public record StoreSettings(
         @Nullable Maintenance maintenance,
         @Nullable RemovalListener removalListener,
         Set<RemovalCause> removalCauses) {
-    /** Copies the set. */
+    /**
+     * Copies the set.
+     *
+     * @param name names the store in messages
+     * @param capacity bytes
+     * @param maxItemSize bytes, 0 for the default
+     * @param hashedPrefixLength bytes, 0 to hash whole keys
+     * @param clock the time against which items expire
+     * @param maintenance the shared maintenance thread, or null for one of the store's own
+     * @param removalListener who is told of removals, or null
+     * @param removalCauses the causes that are told
+     */
     public StoreSettings {
         removalCauses = Set.copyOf(removalCauses);
     }

@@ -1,5 +1,8 @@
 package io.slabcache.jcache;
 
+import io.slabcache.store.SlabClassStatistics;
+import java.util.List;
+
 /**
  * A cache's counters since it was created, and its present sizes.
  *
@@ -14,6 +17,7 @@ package io.slabcache.jcache;
  * @param capacity the bound on all bytes
  * @param usedBytes bytes in use, overhead included
  * @param payloadBytes the encoded keys and values
+ * @param slabClasses the size classes that hold memory, the smallest first; empty where entries are not kept in slabs
  */
 public record SlabCacheStatistics(
         long hits,
@@ -26,7 +30,8 @@ public record SlabCacheStatistics(
         long entries,
         long capacity,
         long usedBytes,
-        long payloadBytes) {
+        long payloadBytes,
+        List<SlabClassStatistics> slabClasses) {
     /**
      * Returns the share of reads that found their key.
      *

@@ -1,5 +1,8 @@
 package io.slabcache.jcache.internal;
 
+import io.slabcache.store.SlabClassStatistics;
+import java.util.List;
+
 /**
  * What a {@link Backing} holds and has pushed out.
  *
@@ -10,6 +13,7 @@ package io.slabcache.jcache.internal;
  * @param evictions entries pushed out to make room
  * @param expirations entries removed because their time had passed
  * @param rejections writes refused for want of room
+ * @param slabClasses the size classes that hold memory, empty where entries are not kept in slabs; immutable
  */
 public record BackingStatistics(
         long entries,
@@ -18,4 +22,5 @@ public record BackingStatistics(
         long payloadBytes,
         long evictions,
         long expirations,
-        long rejections) {}
+        long rejections,
+        List<SlabClassStatistics> slabClasses) {}

@@ -258,7 +258,8 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
                 held.entries(),
                 held.capacity(),
                 held.usedBytes(),
-                held.payloadBytes());
+                held.payloadBytes(),
+                held.slabClasses());
     }
 
     @Override

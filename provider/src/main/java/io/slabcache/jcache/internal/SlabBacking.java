@@ -145,7 +145,8 @@ final class SlabBacking implements Backing, PrefixLookup {
                 statistics.payloadBytes(),
                 statistics.evicted(),
                 statistics.expired(),
-                statistics.rejected());
+                statistics.rejected(),
+                statistics.slabClasses());
     }
 
     @Override

@@ -169,7 +169,8 @@ final class LossyBacking implements Backing, PrefixLookup {
         long payload = entries.values().stream()
                 .mapToLong(held -> held.key.length + held.value.length)
                 .sum();
-        return new BackingStatistics(entries.size(), settings.capacity(), payload, payload, 0, expirations.get(), 0);
+        return new BackingStatistics(
+                entries.size(), settings.capacity(), payload, payload, 0, expirations.get(), 0, List.of());
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Expiring {
         try (Cache<String, String> sessions = manager.createCache("sessions", configuration)) {
             long start = System.nanoTime();
             sessions.put("darcy", "at Netherfield");
+            sessions.put("darcy", "at Pemberley");
             sessions.put("elizabeth", "at Longbourn");
             sessions.remove("elizabeth");
             if (!events.awaitExpiry(PATIENCE_MILLIS) || sessions.containsKey("darcy")) {

@@ -68,7 +68,7 @@ public final class Quickstart {
             Counting.run(manager, arguments, terminal);
             Expiring.run(manager, terminal);
 
-            new Report(terminal).print(cache, loading, reading);
+            new Report(terminal).print(cache, reading);
             terminal.success("All values were right.");
         }
     }

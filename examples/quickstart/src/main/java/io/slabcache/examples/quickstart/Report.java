@@ -1,5 +1,7 @@
 package io.slabcache.examples.quickstart;
 
+import io.slabcache.jcache.SlabCache;
+import io.slabcache.jcache.SlabCacheStatistics;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
@@ -17,29 +19,47 @@ final class Report {
         this.terminal = terminal;
     }
 
-    void print(Cache<String, String> cache, Loading loading, Reading reading) {
+    void print(Cache<String, String> cache, Reading reading) {
         terminal.heading("Report");
-        CacheStatisticsMXBean statistics = Statistics.of(cache);
+        printStatistics(Statistics.of(cache));
+        printLatencies(reading.latencies());
+        printMemory(cache.unwrap(SlabCache.class).statistics());
+    }
+
+    private void printStatistics(CacheStatisticsMXBean statistics) {
         terminal.line(
-                "statistics",
-                "%,d puts, %,d gets, %,d hits, %,d misses, %,d evictions"
+                "operations",
+                "%,d puts, %,d gets, %,d evictions"
                         .formatted(
-                                statistics.getCachePuts(),
-                                statistics.getCacheGets(),
-                                statistics.getCacheHits(),
-                                statistics.getCacheMisses(),
-                                statistics.getCacheEvictions()));
-        terminal.line("hit ratio", "%.2f %%".formatted(statistics.getCacheHitPercentage()));
-        Histogram latencies = reading.latencies();
+                                statistics.getCachePuts(), statistics.getCacheGets(), statistics.getCacheEvictions()));
         terminal.line(
-                "latency",
-                "get: p50 %.1f us, p99 %.1f us, p99.9 %.1f us, max %.1f ms"
+                "hit ratio",
+                "%.2f %% (%,d hits, %,d misses)"
+                        .formatted(
+                                statistics.getCacheHitPercentage(),
+                                statistics.getCacheHits(),
+                                statistics.getCacheMisses()));
+    }
+
+    private void printLatencies(Histogram latencies) {
+        terminal.line(
+                "get",
+                "p50 %.1f us, p99 %.1f us, p99.9 %.1f us, longest %.1f ms"
                         .formatted(
                                 micros(latencies, 50),
                                 micros(latencies, 99),
                                 micros(latencies, 99.9),
                                 micros(latencies, 100) / 1000));
-        terminal.line("payload", "%,.1f MiB loaded".formatted(loading.payloadBytes() / MIB));
+    }
+
+    private void printMemory(SlabCacheStatistics statistics) {
+        terminal.line(
+                "entries", "%,d, payload %,.1f MiB".formatted(statistics.entries(), statistics.payloadBytes() / MIB));
+        terminal.line(
+                "off-heap",
+                "%,.1f MiB in use, %,.0f MiB allowed"
+                        .formatted(statistics.usedBytes() / MIB, statistics.capacity() / MIB));
+        terminal.line("size classes", SizeClassTable.of(statistics.slabClasses()));
         terminal.line(
                 "Java heap",
                 "%,.1f MiB after a collection, %,.0f MiB allowed"

@@ -27,12 +27,12 @@ record Terminal(PrintStream out, boolean interactive) {
 
     /** Prints a text, of one line or several, beside its label. */
     void line(String label, String text) {
-        out.printf("  %-11s %s%n", label, text.replace("\n", "\n" + " ".repeat(14)));
+        out.printf("  %-12s %s%n", label, text.replace("\n", "\n" + " ".repeat(15)));
     }
 
     /** Prints a text beside its label in place of the line that the cursor is on, and leaves the cursor there. */
     void overwrite(String label, String text) {
-        out.printf("%s  %-11s %s", START_OF_EMPTY_LINE, label, text);
+        out.printf("%s  %-12s %s", START_OF_EMPTY_LINE, label, text);
         out.flush();
     }
 

@@ -17,7 +17,7 @@ class ProgressTest {
         draw(false, 0.0, 0.1, 0.25, 0.3, 0.8, 1.0, 1.2);
 
         assertThat(out.toString(UTF_8).lines())
-                .containsExactly("  loading      25 %", "  loading      75 %", "  loading     100 %");
+                .containsExactly("  loading       25 %", "  loading       75 %", "  loading      100 %");
     }
 
     @Test
@@ -25,7 +25,7 @@ class ProgressTest {
         draw(true, 0.5);
 
         assertThat(out.toString(UTF_8))
-                .isEqualTo("\r\u001b[K  loading     [" + "#".repeat(20) + "-".repeat(20) + "]  50 %" + "\r\u001b[K");
+                .isEqualTo("\r\u001b[K  loading      [" + "#".repeat(20) + "-".repeat(20) + "]  50 %" + "\r\u001b[K");
     }
 
     private void draw(boolean interactive, Double... shares) {

@@ -1,0 +1,122 @@
+package io.slabcache.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the jar as its reader does: in a process of its own, with the heap that the README names. */
+class QuickstartIT {
+    private static final long PATIENCE_SECONDS = 300;
+
+    /** From JDK 24 on the JVM warns, once and in four lines, of what a library of the store uses. */
+    private static final Pattern UNSAFE_WARNING = Pattern.compile("WARNING: (.*\\bsun\\.misc\\.Unsafe\\b.*"
+            + "|Please consider reporting this to the maintainers of class net\\.openhft\\..*)");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void main_noArguments_doesTheJobAndReportsIt() throws Exception {
+        Run run = run();
+
+        assertThat(run.exitCode).as(run.toString()).isZero();
+        assertNoForeignOutput(run);
+        assertThat(run.out)
+                .contains(
+                        "io.slabcache.jcache.",
+                        "Pride and Prejudice",
+                        "300,000 entries",
+                        "every value compared with the book",
+                        "2 created, 1 updated, 1 removed, 1 expired",
+                        "131,072 B",
+                        "All values were right.")
+                .doesNotContain("\u001b", "\r");
+        assertThat(run.number("payload ([0-9,.]+) MiB")).isGreaterThan(512);
+        assertThat(run.number("Java heap +([0-9,.]+) MiB")).isLessThan(128);
+        assertThat(run.number("hit ratio +([0-9.]+) %")).isBetween(50.0, 100.0);
+        assertThat(run.number("([0-9,]+) evictions")).isZero();
+    }
+
+    @Test
+    void main_moreThreadsAndFewEntries_works() throws Exception {
+        Run run = run("--entries", "1000", "--threads", "5", "--seconds", "1");
+
+        assertThat(run.exitCode).as(run.toString()).isZero();
+        assertNoForeignOutput(run);
+        assertThat(run.out).contains("1,000 entries", "5 threads, 10,000 increments each, of one entry: 50,000");
+    }
+
+    @Test
+    void main_badArgument_saysSoAndHowToUseIt() throws Exception {
+        Run run = run("--entries", "x");
+
+        assertThat(run.exitCode).isEqualTo(2);
+        assertThat(run.out).isEmpty();
+        assertThat(run.err)
+                .isEqualToNormalizingNewlines(
+                        "quickstart: --entries takes a whole number from 1 to 10000000, not 'x'\n\n"
+                                + Arguments.usage());
+    }
+
+    @Test
+    void main_help_printsUsage() throws Exception {
+        Run run = run("--help");
+
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out).isEqualToNormalizingNewlines(Arguments.usage());
+        assertThat(run.err).isEmpty();
+    }
+
+    private static void assertNoForeignOutput(Run run) {
+        if (Runtime.version().feature() < 24) {
+            assertThat(run.err).isEmpty();
+        } else {
+            assertThat(run.err.lines()).hasSizeLessThanOrEqualTo(4).allMatch(UNSAFE_WARNING.asMatchPredicate());
+        }
+    }
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx128m");
+        command.add("-jar");
+        command.add(System.getProperty("quickstart.jar", "target/quickstart.jar"));
+        command.addAll(List.of(arguments));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("ended within %d s", PATIENCE_SECONDS)
+                    .isTrue();
+            return new Run(process.exitValue(), read(out), read(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    private record Run(int exitCode, String out, String err) {
+        /** Returns the number that a pattern's first group captures in the output. */
+        double number(String pattern) {
+            Matcher matcher = Pattern.compile(pattern).matcher(out);
+            assertThat(matcher.find()).as("%s in %s", pattern, out).isTrue();
+            return Double.parseDouble(matcher.group(1).replace(",", ""));
+        }
+    }
+}

@@ -46,15 +46,19 @@ public final class SlabConfiguration<K, V> extends MutableConfiguration<K, V> {
     private int maxItemSize;
 
     // The fields below can be serialized if their values can, as is the case with the parent's factories.
+    /** Null if not set. */
     @SuppressWarnings("serial")
     private @Nullable Codec<K> keyCodec;
 
+    /** Null if not set. */
     @SuppressWarnings("serial")
     private @Nullable Codec<V> valueCodec;
 
+    /** Empty if not set. */
     @SuppressWarnings("serial")
     private List<String> allowedClasses = List.of();
 
+    /** Null if not set. */
     private @Nullable Factory<? extends Executor> executorFactory;
 
     /** Creates a configuration with nothing set and the defaults of {@link MutableConfiguration}. */

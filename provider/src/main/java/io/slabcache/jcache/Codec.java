@@ -1,7 +1,8 @@
 package io.slabcache.jcache;
 
 /**
- * Turns keys or values into bytes and back. Implementations are stateless or safe for use by several threads.
+ * Turns keys or values into bytes and back. Implementations are stateless or safe for use by several threads. What they
+ * throw beside {@link javax.cache.CacheException} reaches the caller inside of one.
  *
  * @param <T> the type of the objects
  */
@@ -17,7 +18,7 @@ public interface Codec<T> {
      * Encodes an object.
      *
      * @param object the object, not null
-     * @return a fresh array
+     * @return a fresh array, for a key of at least one byte
      * @throws javax.cache.CacheException if the object cannot be encoded
      */
     byte[] encode(T object);

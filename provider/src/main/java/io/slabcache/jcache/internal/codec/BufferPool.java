@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few buffers for objects being serialized, shared by all threads of a manager. Holds {@value #SLOTS} buffers of at
+ * A few buffers for objects being serialized, shared by all threads and caches. Holds {@value #SLOTS} buffers of at
  * most {@value #MAX_KEPT_LENGTH} bytes and never waits: a thread that finds none takes a new one.
  */
 final class BufferPool {

@@ -5,20 +5,18 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the codecs of one cache manager share: its class loader (held weakly), the classes that may be deserialized, and
- * buffers. Safe for use by several threads.
+ * What the codecs of a cache, or of all caches of a manager, share: the manager's class loader (held weakly) and the
+ * classes that may be deserialized. Safe for use by several threads.
  */
 public final class CodecContext {
-    private final ClassRules rules;
-    private final ClassResolver resolver;
     private final EnumFormat enums;
     private final SerializationFormat serialization;
     private final Undecodable undecodable;
     private final LongAdder undecodableValues = new LongAdder();
 
     private CodecContext(Builder builder) {
-        this.rules = new ClassRules(builder.allowedClasses, builder.learnWritten);
-        this.resolver = new ClassResolver(builder.managerLoader);
+        var rules = new ClassRules(builder.allowedClasses, builder.learnWritten);
+        var resolver = new ClassResolver(builder.managerLoader);
         this.enums = new EnumFormat(rules, resolver);
         this.serialization = new SerializationFormat(rules, resolver);
         this.undecodable = builder.undecodable;
@@ -42,10 +40,6 @@ public final class CodecContext {
      */
     public long undecodableValues() {
         return undecodableValues.sum();
-    }
-
-    ClassResolver resolver() {
-        return resolver;
     }
 
     EnumFormat enums() {

@@ -9,9 +9,10 @@ import javax.cache.CacheException;
 
 /** Objects of any serializable class, read back through the rules and limits. */
 final class SerializationFormat implements Format<Object> {
+    private static final BufferPool BUFFERS = new BufferPool();
+
     private final ClassRules rules;
     private final ClassResolver resolver;
-    private final BufferPool buffers = new BufferPool();
 
     /**
      * Creates a format.
@@ -26,7 +27,7 @@ final class SerializationFormat implements Format<Object> {
 
     @Override
     public byte[] encode(Object object, int headroom) {
-        BufferPool.Buffer buffer = buffers.acquire();
+        BufferPool.Buffer buffer = BUFFERS.acquire();
         try {
             buffer.begin(headroom, TypeTag.JAVA_SERIALIZED);
             try (ObjectOutputStream out = new ObjectWriter(buffer, rules)) {
@@ -43,7 +44,7 @@ final class SerializationFormat implements Format<Object> {
             throw new CacheException(
                     "an object cannot be serialized: class=" + object.getClass().getName(), e);
         } finally {
-            buffers.release(buffer);
+            BUFFERS.release(buffer);
         }
     }
 

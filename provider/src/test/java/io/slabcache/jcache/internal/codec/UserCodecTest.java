@@ -76,28 +76,6 @@ class UserCodecTest {
                 .hasMessageContaining("must not decode to null");
     }
 
-    @Test
-    void load_publicClass_makesCodec() {
-        assertThat(Codecs.load(Ascii.class.getName(), context)).isInstanceOf(Ascii.class);
-    }
-
-    @Test
-    void load_unusableClass_saysWhy() {
-        assertThatThrownBy(() -> Codecs.load("no.such.Codec", context))
-                .isInstanceOf(CacheException.class)
-                .hasMessageContaining("must be known: class=no.such.Codec");
-        assertThatThrownBy(() -> Codecs.load(String.class.getName(), context))
-                .isInstanceOf(CacheException.class)
-                .hasMessageContaining("must implement io.slabcache.jcache.Codec: class=java.lang.String");
-        assertThatThrownBy(() -> Codecs.load(Hidden.class.getName(), context))
-                .isInstanceOf(CacheException.class)
-                .hasMessageContaining("public constructor without parameters");
-        assertThatThrownBy(() -> Codecs.load(Explosive.class.getName(), context))
-                .isInstanceOf(CacheException.class)
-                .hasMessageContaining("constructor has failed")
-                .hasRootCauseMessage("boom");
-    }
-
     private record Word(String text) {
         @Override
         public boolean equals(@Nullable Object other) {
@@ -110,11 +88,7 @@ class UserCodecTest {
         }
     }
 
-    /** Strings of ASCII. */
-    public static class Ascii implements Codec<String> {
-        /** Creates a codec. */
-        public Ascii() {}
-
+    private static final class Ascii implements Codec<String> {
         @Override
         public String id() {
             return "ascii";
@@ -133,18 +107,6 @@ class UserCodecTest {
         @Override
         public boolean isCanonical() {
             return true;
-        }
-    }
-
-    private static final class Hidden extends Ascii {
-        private Hidden() {}
-    }
-
-    /** Cannot be made. */
-    public static final class Explosive extends Ascii {
-        /** Fails. */
-        public Explosive() {
-            throw new IllegalStateException("boom");
         }
     }
 

@@ -15,9 +15,13 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of one cache, shared by its operations, and the rule who must take a key's lock. */
 final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
+    private static final Logger LOG = LoggerFactory.getLogger(CacheContext.class);
+
     final String name;
     final Backing backing;
     final Keys<K> keys;
@@ -177,12 +181,12 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
         return events.isExpiryWanted();
     }
 
-    /** Delivers EXPIRED; the failure of a synchronous listener goes to the backing, which logs it. */
+    /** Delivers EXPIRED. A failing listener is logged: the operation that met the expired entry goes on. */
     @Override
     public void onExpired(byte[] key, byte[] value) {
         CacheEntryListenerException failure = publish(EventType.EXPIRED, key, null, value);
         if (failure != null) {
-            throw failure;
+            LOG.warn("a listener failed on an expired entry: cache={}", name, failure);
         }
     }
 

@@ -247,6 +247,7 @@ final class LossyBacking implements Backing, PrefixLookup {
 
         @Override
         public boolean advance() {
+            requireOpen();
             do {
                 current = rest.hasNext() ? live(rest.next().key) : null;
             } while (current == null && rest.hasNext());

@@ -1,0 +1,51 @@
+package io.slabcache.jcache.internal;
+
+import io.slabcache.jcache.SlabCache;
+import io.slabcache.jcache.SlabCacheStatistics;
+import io.slabcache.jcache.SlabCachingProvider;
+import java.net.URI;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+
+/** A provider with one open manager. */
+final class JCacheFixture implements AutoCloseable {
+    private final SlabCachingProvider provider = new SlabCachingProvider();
+    private final CacheManager manager;
+
+    JCacheFixture(String uri) {
+        manager = provider.getCacheManager(URI.create(uri), getClass().getClassLoader());
+    }
+
+    static MutableConfiguration<String, String> strings() {
+        return new MutableConfiguration<String, String>().setTypes(String.class, String.class);
+    }
+
+    SlabCachingProvider provider() {
+        return provider;
+    }
+
+    CacheManager manager() {
+        return manager;
+    }
+
+    <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
+        return manager.createCache("test", configuration);
+    }
+
+    static SlabCacheStatistics statistics(Cache<?, ?> cache) {
+        return cache.unwrap(SlabCache.class).statistics();
+    }
+
+    /** Returns hits, misses, puts and removals as text. */
+    static String counts(Cache<?, ?> cache) {
+        SlabCacheStatistics counts = statistics(cache);
+        return "hits=" + counts.hits() + " misses=" + counts.misses() + " puts=" + counts.puts() + " removals="
+                + counts.removals();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}

@@ -53,8 +53,7 @@ class EventConformanceTest {
     }
 
     private Cache<String, String> listened() {
-        return jcache.create(
-                JCacheFixture.strings().addCacheEntryListenerConfiguration(listener.synchronous()));
+        return jcache.create(JCacheFixture.strings().addCacheEntryListenerConfiguration(listener.synchronous()));
     }
 
     @Test
@@ -100,8 +99,8 @@ class EventConformanceTest {
         CacheEntryCreatedListener<String, String> failing = events -> {
             throw failure;
         };
-        Cache<String, String> cache = jcache.create(
-                JCacheFixture.strings().addCacheEntryListenerConfiguration(synchronous(failing)));
+        Cache<String, String> cache =
+                jcache.create(JCacheFixture.strings().addCacheEntryListenerConfiguration(synchronous(failing)));
         cache.registerCacheEntryListener(listener.synchronous());
         assertThatThrownBy(() -> cache.put("k", "1"))
                 .isInstanceOf(CacheEntryListenerException.class)
@@ -117,8 +116,8 @@ class EventConformanceTest {
         CacheEntryCreatedListener<String, String> failing = events -> {
             throw failure;
         };
-        Cache<String, String> cache = jcache.create(
-                JCacheFixture.strings().addCacheEntryListenerConfiguration(synchronous(failing)));
+        Cache<String, String> cache =
+                jcache.create(JCacheFixture.strings().addCacheEntryListenerConfiguration(synchronous(failing)));
         assertThatThrownBy(() -> cache.put("k", "1")).isSameAs(failure);
         assertThat(cache.get("k")).isEqualTo("1");
     }
@@ -145,8 +144,8 @@ class EventConformanceTest {
         CacheEntryCreatedListener<String, String> failing = events -> {
             throw new IllegalStateException("a listener that fails");
         };
-        Cache<String, String> cache = jcache.create(
-                JCacheFixture.strings().addCacheEntryListenerConfiguration(synchronous(failing)));
+        Cache<String, String> cache =
+                jcache.create(JCacheFixture.strings().addCacheEntryListenerConfiguration(synchronous(failing)));
         assertThatThrownBy(() -> cache.putAll(Map.of("a", "1", "b", "2", "c", "3")))
                 .isInstanceOf(CacheEntryListenerException.class)
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(2));
@@ -183,8 +182,7 @@ class EventConformanceTest {
             byte[] value = event.getValue();
             seen.add(value[0]);
         });
-        var configuration = new MutableConfiguration<String, byte[]>()
-                .setTypes(String.class, byte[].class);
+        var configuration = new MutableConfiguration<String, byte[]>().setTypes(String.class, byte[].class);
         configuration.addCacheEntryListenerConfiguration(synchronous(spoiling));
         configuration.addCacheEntryListenerConfiguration(synchronous(reading));
         Cache<String, byte[]> cache = jcache.create(configuration);
@@ -209,8 +207,8 @@ class EventConformanceTest {
 
     @Test
     void expired_listenerRegisteredAfterTheWrite_isDelivered() {
-        Cache<String, String> cache = jcache.create(JCacheFixture.strings()
-                .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE)));
+        Cache<String, String> cache = jcache.create(
+                JCacheFixture.strings().setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE)));
         cache.put("k", "1");
         cache.registerCacheEntryListener(listener.synchronous());
         FakeClock.SHARED.advance(60_000);
@@ -220,8 +218,8 @@ class EventConformanceTest {
 
     @Test
     void asynchronous_manyUpdates_arriveInTheirOrder() {
-        Cache<String, String> cache = jcache.create(
-                JCacheFixture.strings().addCacheEntryListenerConfiguration(listener.asynchronous()));
+        Cache<String, String> cache =
+                jcache.create(JCacheFixture.strings().addCacheEntryListenerConfiguration(listener.asynchronous()));
         List<String> expected = new ArrayList<>(List.of("CREATED k=0<-null"));
         cache.put("k", "0");
         for (int i = 1; i < 200; i++) {
@@ -282,8 +280,7 @@ class EventConformanceTest {
                 false,
                 true);
         assertThatThrownBy(() -> cache.registerCacheEntryListener(failing)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> cache.registerCacheEntryListener(failing))
-                .hasMessage("a factory that fails");
+        assertThatThrownBy(() -> cache.registerCacheEntryListener(failing)).hasMessage("a factory that fails");
     }
 
     @Test

@@ -99,7 +99,8 @@ class ExpiryConformanceTest {
                 .setCacheLoaderFactory(() -> new MapLoader(Map.of("k", "loaded"))));
         assertThat(cache.get("k")).isEqualTo("loaded");
         assertThat(cache.getAll(Set.of("k"))).containsEntry("k", "loaded");
-        assertThat(cache.<String>invoke("k", (entry, arguments) -> entry.getValue())).isEqualTo("loaded");
+        assertThat(cache.<String>invoke("k", (entry, arguments) -> entry.getValue()))
+                .isEqualTo("loaded");
         assertThat(cache.containsKey("k")).isFalse();
     }
 
@@ -132,7 +133,8 @@ class ExpiryConformanceTest {
         Cache<String, String> cache = scripted();
         cache.put("k", "1");
         policy.calls().clear();
-        assertThat(cache.<Boolean>invoke("k", (entry, arguments) -> entry.exists())).isTrue();
+        assertThat(cache.<Boolean>invoke("k", (entry, arguments) -> entry.exists()))
+                .isTrue();
         assertThat(policy.calls()).isEmpty();
         assertThat(JCacheFixture.counts(cache)).isEqualTo("hits=1 misses=0 puts=1 removals=0");
     }
@@ -141,7 +143,8 @@ class ExpiryConformanceTest {
     void everyWrite_entryExpired_publishesExpiredAndFindsNothing() {
         policy.creation(() -> MINUTE);
         Cache<String, String> cache = scripted();
-        for (String key : new String[] {"put", "getAndPut", "putIfAbsent", "replace", "remove", "getAndRemove", "invoke"}) {
+        for (String key :
+                new String[] {"put", "getAndPut", "putIfAbsent", "replace", "remove", "getAndRemove", "invoke"}) {
             cache.put(key, "old");
         }
         FakeClock.SHARED.advance(MINUTE_MILLIS);

@@ -11,12 +11,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,7 @@ class KeyIdentityTest {
     }
 
     @Test
+    @SuppressWarnings("ArrayAsKeyOfSetOrMap") // That a set may hold one key twice is the point.
     void arrays_asKeys_areEqualByContent() {
         Cache<byte[], String> cache =
                 jcache.create(new MutableConfiguration<byte[], String>().setTypes(byte[].class, String.class));
@@ -185,8 +188,8 @@ class KeyIdentityTest {
     }
 
     @SuppressWarnings("unchecked") // The tests above put lists of strings only.
-    private static void spoil(Object list) {
-        ((List<String>) list).add("changed");
+    private static void spoil(@Nullable Object list) {
+        ((List<String>) Objects.requireNonNull(list)).add("changed");
     }
 
     /** Not one of the types with an encoding of their own, and all of one hash code. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyLocksTest {
@@ -29,17 +30,20 @@ class KeyLocksTest {
     void lock_heldByAnother_waits() throws Exception {
         KeyLocks.KeyLock held = locks.lock("a", "a");
         AtomicReference<Thread> waiting = new AtomicReference<>();
-        CompletableFuture<Void> other = CompletableFuture.runAsync(
-                () -> locks.unlock(locks.lock("a", "a")), task -> {
-                    Thread thread = new Thread(task);
-                    waiting.set(thread);
-                    thread.start();
-                });
-        await().until(() -> waiting.get().getState() == Thread.State.TIMED_WAITING);
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> locks.unlock(locks.lock("a", "a")), task -> {
+            Thread thread = new Thread(task);
+            waiting.set(thread);
+            thread.start();
+        });
+        await().until(() -> isWaiting(waiting.get()));
         assertThat(other).isNotDone();
         locks.unlock(held);
         other.get(10, TimeUnit.SECONDS);
         assertThat(locks.size()).isZero();
+    }
+
+    private static boolean isWaiting(@Nullable Thread thread) {
+        return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     @Test
@@ -71,7 +75,7 @@ class KeyLocksTest {
         try {
             other.get(10, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            theirs = e.getCause().getMessage();
+            theirs = String.valueOf(e.getCause());
         }
         assertThat(mine == null ? theirs : mine)
                 .isNotNull()

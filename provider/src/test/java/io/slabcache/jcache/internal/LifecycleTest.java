@@ -20,6 +20,7 @@ import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,8 @@ class LifecycleTest {
     void close_managerLate_itsSuccessorSurvives() {
         CacheManager first = jcache.manager();
         first.close();
-        CacheManager second = jcache.provider().getCacheManager(URI.create(uri), getClass().getClassLoader());
+        CacheManager second =
+                jcache.provider().getCacheManager(URI.create(uri), getClass().getClassLoader());
         assertThat(second).isNotSameAs(first);
         first.close();
         assertThat(second.isClosed()).isFalse();
@@ -99,7 +101,8 @@ class LifecycleTest {
 
     @Test
     void beanNames_withWhatJmxReserves_areRegistered() throws Exception {
-        jcache.manager().createCache("a:b=c,d\"e*f?g\nh", JCacheFixture.strings().setStatisticsEnabled(true));
+        jcache.manager()
+                .createCache("a:b=c,d\"e*f?g\nh", JCacheFixture.strings().setStatisticsEnabled(true));
         assertThat(beans())
                 .singleElement()
                 .extracting(name -> name.getKeyProperty("Cache"))
@@ -192,12 +195,12 @@ class LifecycleTest {
         MutableConfiguration<String, String> given = JCacheFixture.strings();
         Cache<String, String> cache = jcache.create(given);
         given.setReadThrough(true);
-        MutableConfiguration<?, ?> returned = cache.getConfiguration(MutableConfiguration.class);
+        MutableConfiguration<?, ?> returned = configuration(cache, MutableConfiguration.class);
         assertThat(returned).isEqualTo(JCacheFixture.strings());
         returned.setStatisticsEnabled(true);
-        assertThat(cache.getConfiguration(MutableConfiguration.class).isStatisticsEnabled())
+        assertThat(configuration(cache, MutableConfiguration.class).isStatisticsEnabled())
                 .isFalse();
-        assertThat(cache.getConfiguration(SlabConfiguration.class).getCapacity()).hasValue(64L << 20);
+        assertThat(configuration(cache, SlabConfiguration.class).getCapacity()).hasValue(64L << 20);
     }
 
     @Test
@@ -221,7 +224,7 @@ class LifecycleTest {
         assertThatThrownBy(() -> cache.loadAll(null, true, null)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(cache::iterator).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(iterator::hasNext).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> cache.getConfiguration(MutableConfiguration.class))
+        assertThatThrownBy(() -> configuration(cache, MutableConfiguration.class))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> cache.unwrap(SlabCache.class).statistics()).isInstanceOf(IllegalStateException.class);
     }
@@ -277,6 +280,11 @@ class LifecycleTest {
         jcache.close();
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().contains(uri)));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // JSR-107 asks for a class literal, which has no type arguments.
+    private static <C extends Configuration> C configuration(Cache<?, ?> cache, Class<C> type) {
+        return (C) ((Cache) cache).getConfiguration(type);
     }
 
     private CacheManager managerOfATemporaryLoader() throws Exception {

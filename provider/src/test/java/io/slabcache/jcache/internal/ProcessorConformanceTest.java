@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -172,9 +173,11 @@ class ProcessorConformanceTest {
                     return entry.getKey().equals("a") ? null : "done";
                 });
         assertThat(results).containsOnlyKeys("b", "c");
-        assertThat(results.get("c").get()).isEqualTo("done");
-        EntryProcessorResult<String> failed = results.get("b");
-        assertThatThrownBy(failed::get).isInstanceOf(EntryProcessorException.class).hasMessageNotContaining("null");
+        assertThat(result(results, "c").get()).isEqualTo("done");
+        EntryProcessorResult<String> failed = result(results, "b");
+        assertThatThrownBy(failed::get)
+                .isInstanceOf(EntryProcessorException.class)
+                .hasMessageNotContaining("null");
         assertThat(cache.getAll(Set.of("a", "b", "c"))).containsOnlyKeys("a", "c");
     }
 
@@ -208,9 +211,10 @@ class ProcessorConformanceTest {
     @Test
     void exists_readThrough_doesNotLoad() {
         MapLoader loader = new MapLoader(Map.of("k", "loaded"));
-        Cache<String, String> cache = jcache.create(
-                JCacheFixture.strings().setReadThrough(true).setCacheLoaderFactory(() -> loader));
-        assertThat(cache.<Boolean>invoke("k", (entry, arguments) -> entry.exists())).isFalse();
+        Cache<String, String> cache =
+                jcache.create(JCacheFixture.strings().setReadThrough(true).setCacheLoaderFactory(() -> loader));
+        assertThat(cache.<Boolean>invoke("k", (entry, arguments) -> entry.exists()))
+                .isFalse();
         assertThat(loader.calls()).isEmpty();
     }
 
@@ -261,7 +265,12 @@ class ProcessorConformanceTest {
         return jcache.create(new MutableConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
     }
 
-    @SuppressWarnings("unchecked") // Throws whatever it is given, checked or not.
+    private static <T> EntryProcessorResult<T> result(Map<String, EntryProcessorResult<T>> results, String key) {
+        return Objects.requireNonNull(results.get(key));
+    }
+
+    /** Throws whatever it is given, checked or not. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // That is how it is done.
     private static <T, E extends Throwable> T sneak(Throwable failure) throws E {
         throw (E) failure;
     }

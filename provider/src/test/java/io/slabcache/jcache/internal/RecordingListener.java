@@ -52,7 +52,8 @@ final class RecordingListener<K, V>
 
     private void record(Iterable<CacheEntryEvent<? extends K, ? extends V>> received) {
         for (CacheEntryEvent<? extends K, ? extends V> event : received) {
-            events.add(event.getEventType() + " " + event.getKey() + "=" + event.getValue() + "<-" + event.getOldValue());
+            events.add(
+                    event.getEventType() + " " + event.getKey() + "=" + event.getValue() + "<-" + event.getOldValue());
         }
     }
 }

@@ -61,8 +61,9 @@ class SlabBackingTest {
 
     @Test
     void createCache_capacityTheMachineLacks_isACacheExceptionThatNamesTheCache() {
-        assertThatThrownBy(() -> jcache.create(
-                        new SlabConfiguration<String, String>().setTypes(String.class, String.class).setCapacity(1L << 50)))
+        assertThatThrownBy(() -> jcache.create(new SlabConfiguration<String, String>()
+                        .setTypes(String.class, String.class)
+                        .setCapacity(1L << 50)))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("cache=test");
         assertThat(jcache.manager().getCacheNames()).isEmpty();

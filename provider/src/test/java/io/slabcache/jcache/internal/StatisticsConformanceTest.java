@@ -75,8 +75,8 @@ class StatisticsConformanceTest {
 
     @Test
     void removals_ofExpiredEntries_areNotCounted() {
-        Cache<String, String> cache = jcache.create(JCacheFixture.strings()
-                .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE)));
+        Cache<String, String> cache = jcache.create(
+                JCacheFixture.strings().setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE)));
         cache.put("a", "1");
         cache.put("b", "1");
         cache.put("c", "1");

@@ -67,7 +67,8 @@ class WriterConformanceTest {
 
     @Test
     void everyOperation_writerFails_cacheIsUnchanged() {
-        Cache<String, String> cache = jcache.create(writing().addCacheEntryListenerConfiguration(listener.synchronous()));
+        Cache<String, String> cache =
+                jcache.create(writing().addCacheEntryListenerConfiguration(listener.synchronous()));
         cache.put("k", "1");
         listener.events().clear();
         writer.failFor(key -> true);
@@ -138,7 +139,8 @@ class WriterConformanceTest {
 
     @Test
     void iteratorRemove_isARemoval() {
-        Cache<String, String> cache = jcache.create(writing().addCacheEntryListenerConfiguration(listener.synchronous()));
+        Cache<String, String> cache =
+                jcache.create(writing().addCacheEntryListenerConfiguration(listener.synchronous()));
         cache.put("k", "1");
         Iterator<Cache.Entry<String, String>> iterator = cache.iterator();
         assertThatThrownBy(iterator::remove).isInstanceOf(IllegalStateException.class);

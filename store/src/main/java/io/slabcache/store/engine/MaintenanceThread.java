@@ -20,7 +20,10 @@ public final class MaintenanceThread implements Maintenance {
     private boolean stopped;
 
     private MaintenanceThread(String name) {
-        thread = new Thread(this::run, name);
+        // Nothing is inherited: the thread would keep the class loader of an application that only happened to be
+        // first.
+        thread = new Thread(null, this::run, name, 0, false);
+        thread.setContextClassLoader(null);
         thread.setDaemon(true);
     }
 

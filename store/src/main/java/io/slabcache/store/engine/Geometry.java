@@ -17,8 +17,8 @@ record Geometry(long capacity, int pageShift, int pageCount, int stripeBits) {
     private static final int PAGES_WANTED_SHIFT = 10;
     private static final int MIN_STRIPE_BITS = 2;
     private static final int MAX_STRIPE_BITS = 12;
-    /** One stripe for so many bytes: enough that its index begins with one block without waste. */
-    private static final int STRIPE_CAPACITY_SHIFT = 18;
+    /** One stripe for so many bytes: tables of several blocks, so that one block more or less is a small part. */
+    private static final int STRIPE_CAPACITY_SHIFT = 20;
 
     static Geometry of(long requestedCapacity) {
         if (requestedCapacity < SlabStoreBuilder.MIN_CAPACITY || requestedCapacity > SlabStoreBuilder.MAX_CAPACITY) {

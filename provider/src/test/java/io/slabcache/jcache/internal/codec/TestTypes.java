@@ -7,6 +7,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,11 @@ final class TestTypes {
     static final class Dog extends Animal {
         private static final long serialVersionUID = 1L;
 
-        final List<Animal> friends;
+        final ArrayList<Animal> friends;
 
         Dog(String name, List<Animal> friends) {
             super(name);
-            this.friends = List.copyOf(friends);
+            this.friends = new ArrayList<>(friends);
         }
     }
 

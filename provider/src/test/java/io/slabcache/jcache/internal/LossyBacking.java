@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backing on the heap whose only atomic step is {@link #replaceIf}, and which loses that step at random, as if another
- * process had come first: half of the time without a trace, half of the time with another token on the same value.
+ * process had come first: half of the time without a trace, half of the time with another token on the same value. It
+ * can also be told to lose the answer to a step.
  */
 final class LossyBacking implements Backing, PrefixLookup {
     private static final int PERCENT = 100;
@@ -25,6 +26,7 @@ final class LossyBacking implements Backing, PrefixLookup {
     private final RemovalSink sink;
     private final StoreClock clock;
     private final int loss;
+    private final int unknown;
     private final long seed;
     private final Map<ByteKey, Held> entries = new ConcurrentHashMap<>();
     private final AtomicLong tokens = new AtomicLong(1);
@@ -35,11 +37,12 @@ final class LossyBacking implements Backing, PrefixLookup {
 
     private volatile boolean closed;
 
-    LossyBacking(BackingSettings settings, RemovalSink sink, StoreClock clock, long seed, int loss) {
+    LossyBacking(BackingSettings settings, RemovalSink sink, StoreClock clock, long seed, int loss, int unknown) {
         this.settings = settings;
         this.sink = sink;
         this.clock = clock;
         this.loss = loss;
+        this.unknown = unknown;
         this.seed = seed;
         this.random = new SplittableRandom(seed);
     }
@@ -61,6 +64,9 @@ final class LossyBacking implements Backing, PrefixLookup {
         do {
             StoreItem present = get(key);
             outcome = replaceIf(key, present == null ? ABSENT : present.casToken(), Change.write(value, expiryMillis));
+            if (outcome == Outcome.UNKNOWN) {
+                throw new BackingException("nobody can tell whether the value was stored: seed=" + seed, null);
+            }
         } while (outcome != Outcome.DONE);
     }
 
@@ -69,7 +75,10 @@ final class LossyBacking implements Backing, PrefixLookup {
         requireOpen();
         ByteKey id = new ByteKey(key);
         Held present = live(key);
-        if (isLost()) {
+        if (happens(unknown)) {
+            return Outcome.UNKNOWN;
+        }
+        if (happens(loss)) {
             if (present != null && token != ABSENT && isHeads()) {
                 entries.replace(id, present, held(present.key, present.value, present.expiryMillis));
             }
@@ -203,9 +212,9 @@ final class LossyBacking implements Backing, PrefixLookup {
         return new StoreItem(held.value.clone(), held.expiryMillis, held.token, 0);
     }
 
-    private boolean isLost() {
+    private boolean happens(int percent) {
         synchronized (random) {
-            return random.nextInt(PERCENT) < loss;
+            return random.nextInt(PERCENT) < percent;
         }
     }
 

@@ -6,15 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Offers {@link LossyBacking} under the scheme {@code lossy}. The URI may say {@code ?seed=…}, and {@code ?loss=…} in
- * percent.
+ * Offers {@link LossyBacking} under the scheme {@code lossy}. The URI may say {@code ?seed=…}, and in percent
+ * {@code ?loss=…} and {@code ?unknown=…}.
  */
 public final class LossyBackingProvider implements BackingProvider {
     /** How often a step is lost where nothing is said, in percent. */
     static final int DEFAULT_LOSS = 25;
 
     private static final long DEFAULT_SEED = 107;
-    private static final Pattern OPTION = Pattern.compile("(seed|loss)=(\\d+)");
 
     private final StoreClock clock;
 
@@ -39,24 +38,20 @@ public final class LossyBackingProvider implements BackingProvider {
 
     @Override
     public BackingSpace open(String managerName, URI uri) {
-        long seed = DEFAULT_SEED;
-        int loss = DEFAULT_LOSS;
-        Matcher options = OPTION.matcher(uri.toString());
-        while (options.find()) {
-            if (options.group(1).equals("seed")) {
-                seed = Long.parseLong(options.group(2));
-            } else {
-                loss = Integer.parseInt(options.group(2));
-            }
-        }
-        return new Space(clock, seed, loss);
+        return new Space(clock, option(uri, "seed", DEFAULT_SEED), (int) option(uri, "loss", DEFAULT_LOSS), (int)
+                option(uri, "unknown", 0));
     }
 
-    private record Space(StoreClock clock, long seed, int loss) implements BackingSpace {
+    private static long option(URI uri, String name, long defaultValue) {
+        Matcher option = Pattern.compile(name + "=(\\d+)").matcher(uri.toString());
+        return option.find() ? Long.parseLong(option.group(1)) : defaultValue;
+    }
+
+    private record Space(StoreClock clock, long seed, int loss, int unknown) implements BackingSpace {
         @Override
         public Backing open(BackingSettings settings, RemovalSink sink) {
             return new LossyBacking(
-                    settings, sink, clock, seed + settings.name().hashCode(), loss);
+                    settings, sink, clock, seed + settings.name().hashCode(), loss, unknown);
         }
 
         @Override

@@ -1,0 +1,105 @@
+package io.slabcache.jcache.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slabcache.jcache.SlabCache;
+import io.slabcache.jcache.SlabCachingProvider;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Caches that a file declares are there when the manager is. */
+class DeclaredCachesTest {
+    @TempDir
+    Path directory;
+
+    private final SlabCachingProvider provider = new SlabCachingProvider();
+
+    @AfterEach
+    void close() {
+        provider.close();
+    }
+
+    private CacheManager open(String settings) throws IOException {
+        Path file = Files.writeString(directory.resolve("declared.conf"), settings);
+        Properties properties = new Properties();
+        properties.setProperty("slabcache.config", file.toString());
+        return provider.getCacheManager(
+                URI.create("slabcache:declared"), getClass().getClassLoader(), properties);
+    }
+
+    @Test
+    void declared_withStatistics_existsWithItsBean() throws Exception {
+        CacheManager manager = open("slabcache { caches { users { capacity = 2 MiB, statistics = true } } }");
+        assertThat(manager.getCacheNames()).containsExactly("users");
+        assertThat(manager.getCache("users")
+                        .unwrap(SlabCache.class)
+                        .statistics()
+                        .capacity())
+                .isEqualTo(2L << 20);
+        assertThat(ManagementFactory.getPlatformMBeanServer()
+                        .queryNames(
+                                new ObjectName("javax.cache:type=CacheStatistics,CacheManager=slabcache.declared,*"),
+                                null))
+                .hasSize(1);
+    }
+
+    @Test
+    void createCache_ofADeclaredOne_isRefusedUnlessItIsToBeAdopted() throws Exception {
+        CacheManager manager = open("slabcache { caches { users {} } }");
+        assertThatThrownBy(() -> manager.createCache("users", new MutableConfiguration<>()))
+                .isInstanceOf(CacheException.class);
+    }
+
+    @Test
+    void createCache_adopting_returnsTheDeclaredOneOnce() throws Exception {
+        CacheManager manager =
+                open("slabcache { adopt-declared-caches = true, caches { users { capacity = 2 MiB }, orders {} } }");
+        assertThat(manager.createCache("users", new MutableConfiguration<>())
+                        .unwrap(SlabCache.class)
+                        .statistics()
+                        .capacity())
+                .isEqualTo(2L << 20);
+        assertThatThrownBy(() -> manager.createCache("users", new MutableConfiguration<>()))
+                .isInstanceOf(CacheException.class);
+        assertThat(manager.<Object, Object>getCache("orders")).isNotNull();
+        assertThatThrownBy(() -> manager.createCache("orders", new MutableConfiguration<>()))
+                .isInstanceOf(CacheException.class);
+    }
+
+    @Test
+    void template_capacity_appliesToPlainConfigurations() throws Exception {
+        CacheManager manager = open("slabcache { default { capacity = 3 MiB } }");
+        assertThat(manager.createCache("plain", new MutableConfiguration<>())
+                        .unwrap(SlabCache.class)
+                        .statistics()
+                        .capacity())
+                .isEqualTo(3L << 20);
+    }
+
+    @Test
+    void mode_notInstalled_namesTheFileAndTheModes() {
+        assertThatThrownBy(() -> open("slabcache { mode = lossi }"))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("declared.conf")
+                .hasMessageContaining("lossy");
+    }
+
+    @Test
+    void uri_ofServersWithoutAClient_isRefused() {
+        assertThatThrownBy(() -> provider.getCacheManager(
+                        URI.create("memcached://cache1:11211"), getClass().getClassLoader()))
+                .isInstanceOf(CacheException.class);
+    }
+}

@@ -14,6 +14,7 @@ final class EngineReservation implements Reservation {
     private final long hash;
     private final long item;
     private final ItemPayload payload;
+    private final int valueLength;
     private int remaining;
     private boolean ended;
     private long casToken;
@@ -25,6 +26,7 @@ final class EngineReservation implements Reservation {
         this.hash = hash;
         this.item = item;
         this.payload = payload;
+        this.valueLength = valueLength;
         this.remaining = valueLength;
     }
 
@@ -71,7 +73,8 @@ final class EngineReservation implements Reservation {
         Objects.requireNonNull(mode, "mode");
         checkOpen();
         if (remaining > 0) {
-            throw new ValueLengthException("the reserved value is not complete: remaining=" + remaining);
+            throw new ValueLengthException(
+                    "the reserved value is not complete: valueLength=" + valueLength + ", remaining=" + remaining);
         }
         // whatever happens from here on, the engine owns the chunk
         ended = true;

@@ -92,7 +92,7 @@ final class ItemLayout {
     }
 
     static long expiryAndKeyLength(long expiryMillis, int keyLength) {
-        return Math.min(expiryMillis, NEVER) | ((long) keyLength << EXPIRY_BITS);
+        return Math.max(0, Math.min(expiryMillis, NEVER)) | ((long) keyLength << EXPIRY_BITS);
     }
 
     /** Returns the expiry in milliseconds, or {@link #NEVER}. */

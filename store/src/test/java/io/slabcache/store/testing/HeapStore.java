@@ -104,7 +104,9 @@ public final class HeapStore implements SlabStore {
 
     @Override
     public int getInto(ByteBuffer key, ByteBuffer target) {
-        Objects.requireNonNull(target, "target");
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target must be writable");
+        }
         StoreItem item = read(keyOf(key));
         if (item == null) {
             return MISS;

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Random operations by one thread on a store and on its {@link HeapStore} model, compared at every step. */
-final class ModelRun {
+public final class ModelRun {
     /*
      * The store may evict, the model does not. After each operation of the store, the evictions it told of are done to
      * the model before the same operation is done there; an eviction of the very item that the operation wrote is done
@@ -39,8 +39,14 @@ final class ModelRun {
      * must have told of it.
      */
 
-    /** How long keys and values are. */
-    interface Sizes {
+    /** How long values are. */
+    public interface Sizes {
+        /**
+         * Returns the length of the next value.
+         *
+         * @param random where chance comes from
+         * @return bytes
+         */
         int valueLength(SplittableRandom random);
     }
 
@@ -69,7 +75,7 @@ final class ModelRun {
      * @param sizes how long values are
      * @param factory opens the store under test, which must do nothing behind the caller's back
      */
-    ModelRun(long seed, int keyCount, Sizes sizes, Function<StoreSpec, SlabStore> factory) {
+    public ModelRun(long seed, int keyCount, Sizes sizes, Function<StoreSpec, SlabStore> factory) {
         this.seed = seed;
         this.sizes = sizes;
         random = new SplittableRandom(seed);
@@ -96,7 +102,7 @@ final class ModelRun {
      * @return the figures of the store at the end
      * @throws AssertionError with the seed in its message
      */
-    StoreStatistics run(int operations) {
+    public StoreStatistics run(int operations) {
         int done = 0;
         try (store) {
             for (; done < operations; done++) {
@@ -117,25 +123,25 @@ final class ModelRun {
 
     private void step() {
         byte[] key = keys[random.nextInt(random.nextBoolean() ? keys.length : keys.length / 10)];
-        int choice = random.nextInt(1000);
-        if (choice < 300) {
+        int choice = random.nextInt(100_000);
+        if (choice < 30_000) {
             read(key);
-        } else if (choice < 700) {
+        } else if (choice < 70_000) {
             write(key, MODES.get(random.nextInt(MODES.size())), false);
-        } else if (choice < 800) {
+        } else if (choice < 80_000) {
             write(key, WriteMode.SET, true);
-        } else if (choice < 870) {
+        } else if (choice < 87_000) {
             touch(key);
-        } else if (choice < 930) {
+        } else if (choice < 93_000) {
             delete(key);
-        } else if (choice < 950) {
+        } else if (choice < 95_000) {
             abandon(key);
-        } else if (choice < 980) {
+        } else if (choice < 98_000) {
             clock.advance(random.nextInt(30));
-        } else if (choice < 997) {
+        } else if (choice < 99_930) {
             store.maintain();
             settle(null, 0);
-        } else if (choice < 999) {
+        } else if (choice < 99_990) {
             compareAll();
         } else {
             store.clear();

@@ -28,9 +28,9 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a store: opened, used by several threads against a {@link StressOracle}, closed. */
-final class StressRun {
+public final class StressRun {
     /** How a life ends. */
-    enum End {
+    public enum End {
         /** The threads come to rest and everything is compared. */
         AT_REST,
         /** The store is closed under their hands. */
@@ -59,7 +59,7 @@ final class StressRun {
      * @param end how it ends
      * @param factory opens the store under test
      */
-    StressRun(long seed, int keyCount, long operations, End end, Function<StoreSpec, SlabStore> factory) {
+    public StressRun(long seed, int keyCount, long operations, End end, Function<StoreSpec, SlabStore> factory) {
         this.seed = seed;
         this.end = end;
         budget = new AtomicLong(operations);
@@ -68,10 +68,22 @@ final class StressRun {
                 new StoreSpec(clock).withListener(oracle::removed, RemovalCause.EVICTED, RemovalCause.EXPIRED));
     }
 
-    /** What a life came to. */
-    record Result(List<String> violations, @Nullable StoreStatistics statistics, long outOfMemory) {}
+    /**
+     * What a life came to.
+     *
+     * @param violations what the store did wrong
+     * @param statistics its figures when it had come to rest, or null if it had not
+     * @param outOfMemory how many writes found no room
+     */
+    public record Result(List<String> violations, @Nullable StoreStatistics statistics, long outOfMemory) {}
 
-    Result run() throws InterruptedException {
+    /**
+     * Lives it.
+     *
+     * @return what came of it
+     * @throws InterruptedException if the thread was interrupted while it waited
+     */
+    public Result run() throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         for (int i = 0; i < THREADS; i++) {
             threads.execute(new Worker(new SplittableRandom(seed * THREADS + i)));

@@ -72,6 +72,6 @@ class SlabStoreModelTest {
 
     /** Every order of size up to chained ones, the small ones most. */
     private static int mixed(SplittableRandom random) {
-        return random.nextInt(1 << 2 + random.nextInt(random.nextInt(20) == 0 ? 15 : 10));
+        return random.nextInt(1 << (2 + random.nextInt(random.nextInt(20) == 0 ? 15 : 10)));
     }
 }

@@ -530,7 +530,7 @@ public final class SlabEngine implements SlabStore {
 
     private void checkKey(byte[] key, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, key.length);
-        if (length == 0 || length > MAX_KEY_LENGTH) {
+        if (length < 1 || length > MAX_KEY_LENGTH) {
             throw new KeyLengthException("a key must have 1 to " + MAX_KEY_LENGTH + " bytes: keyLength=" + length);
         }
         if (length < hashedPrefixLength) {

@@ -28,7 +28,7 @@ class SlabStoreModelTest {
     @ValueSource(longs = {1, 2})
     void mixedItems_acrossClassesAndChained_storeIsTheModel(long seed) {
         StoreStatistics statistics = new ModelRun(
-                        seed, 2000, SlabStoreModelTest::mixed, spec -> EngineStores.open(spec, 2 * MEBIBYTE))
+                        seed, 2000, SlabStoreModelTest::mixed, spec -> EngineStores.open(spec, MEBIBYTE))
                 .run(40_000);
         assertThat(statistics.evicted()).isPositive();
         assertThat(statistics.expired()).isPositive();

@@ -409,7 +409,7 @@ public final class HeapStore implements SlabStore {
 
     private ByteBuffer keyOf(ByteBuffer key) {
         int length = key.remaining();
-        if (length == 0 || length > MAX_KEY_LENGTH) {
+        if (length < 1 || length > MAX_KEY_LENGTH) {
             throw new KeyLengthException("a key must have 1 to " + MAX_KEY_LENGTH + " bytes: keyLength=" + length);
         }
         if (length < hashedPrefixLength) {

@@ -138,10 +138,10 @@ public final class ModelRun {
             abandon(key);
         } else if (choice < 98_000) {
             clock.advance(random.nextInt(30));
-        } else if (choice < 99_930) {
+        } else if (choice < 99_950) {
             store.maintain();
             settle(null, 0);
-        } else if (choice < 99_990) {
+        } else if (choice < 99_997) {
             compareAll();
         } else {
             store.clear();
@@ -248,7 +248,7 @@ public final class ModelRun {
     }
 
     private long expiry() {
-        return random.nextInt(2) == 0 ? NO_EXPIRY : clock.in(random.nextInt(1000) - 20);
+        return random.nextInt(2) == 0 ? NO_EXPIRY : clock.in(random.nextInt(30_000) - 300);
     }
 
     private void touch(byte[] key) {

@@ -18,7 +18,6 @@ class ModelRunTest {
         StoreStatistics statistics = run(false);
         assertThat(statistics.evicted()).isPositive();
         assertThat(statistics.expired()).isPositive();
-        assertThat(statistics.cleared()).isPositive();
     }
 
     @Test

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Everything read between 1 and 3 may be garbage. So before it is used as an address or a length it is checked: an
  * item's offset against the region (its 34 bits reach no further than 128 GiB, but the region may end before), and
  * header, key and value against the end of the item's page. Links to overflow lines are checked by the table.
+ *
+ * The loop stands in each of the reading methods: what one method for all would have to hand out is seven values, and an
+ * object to hold them would be garbage with every hit.
  */
 
 /** Reads items without a lock where it can, and under the stripe's lock where it must. */

@@ -1,7 +1,6 @@
 package io.slabcache.store.engine;
 
 import io.slabcache.store.CapacityException;
-import io.slabcache.store.KeyLengthException;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreClosedException;
@@ -10,7 +9,6 @@ import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.StoreSettings;
 import io.slabcache.store.StoreStatistics;
-import io.slabcache.store.ValueLengthException;
 import io.slabcache.store.WriteMode;
 import io.slabcache.store.memory.MachineMemory;
 import io.slabcache.store.memory.Memory;
@@ -30,14 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlabEngine implements SlabStore {
     private static final byte[] NO_ARRAY = {};
-    private static final int DEFAULT_ITEM_DIVISOR = 8;
-    private static final int LARGEST_DEFAULT_ITEM = 1 << 30;
-    private static final int ITEM_DIVISOR = 2;
     private static final int SEGMENTS_COMPACTED_PER_RUN = 64;
 
     private final String name;
-    private final int maxItemSize;
-    private final int hashedPrefixLength;
+    private final ItemLimits limits;
     private final EngineContext context;
     private final OperationGate gate;
     private final ItemIndex index;
@@ -52,13 +46,12 @@ public final class SlabEngine implements SlabStore {
     private final MaintenanceThread maintenance;
     private final boolean ownsMaintenance;
 
-    private SlabEngine(StoreSettings settings, Geometry geometry, int maxItemSize, Memory memory) {
+    private SlabEngine(StoreSettings settings, Geometry geometry, ItemLimits limits, Memory memory) {
         this.name = settings.name();
-        this.maxItemSize = maxItemSize;
-        this.hashedPrefixLength = settings.hashedPrefixLength();
+        this.limits = limits;
         Removals removals = new Removals(name, settings.removalListener(), settings.removalCauses());
         long seed = new SecureRandom().nextLong();
-        context = new EngineContext(geometry, memory, settings.clock(), seed, hashedPrefixLength, removals);
+        context = new EngineContext(geometry, memory, settings.clock(), seed, limits.hashedPrefixLength(), removals);
         gate = new OperationGate(name);
         allocator = new ItemAllocator(context);
         index = new ItemIndex(context, allocator);
@@ -87,11 +80,7 @@ public final class SlabEngine implements SlabStore {
             throw new CapacityException("the capacity is more than the memory of this machine or its container:"
                     + " capacity=" + settings.capacity() + ", limit=" + limit);
         }
-        int maxItemSize = maxItemSize(settings, geometry);
-        if (settings.hashedPrefixLength() < 0 || settings.hashedPrefixLength() > MAX_KEY_LENGTH) {
-            throw new IllegalArgumentException("the length of the hashed prefix must be between 0 and " + MAX_KEY_LENGTH
-                    + ": hashedPrefixLength=" + settings.hashedPrefixLength());
-        }
+        ItemLimits limits = ItemLimits.of(settings, geometry);
         if (settings.maintenance() != null && !(settings.maintenance() instanceof MaintenanceThread)) {
             throw new IllegalArgumentException(
                     "the maintenance thread must come from Maintenance.start: maintenance=" + settings.maintenance());
@@ -107,7 +96,7 @@ public final class SlabEngine implements SlabStore {
         }
         boolean opened = false;
         try {
-            SlabEngine engine = new SlabEngine(settings, geometry, maxItemSize, memory);
+            SlabEngine engine = new SlabEngine(settings, geometry, limits, memory);
             engine.maintenance.add(engine);
             opened = true;
             return engine;
@@ -118,25 +107,13 @@ public final class SlabEngine implements SlabStore {
         }
     }
 
-    private static int maxItemSize(StoreSettings settings, Geometry geometry) {
-        long largest = geometry.capacity() / ITEM_DIVISOR;
-        if (settings.maxItemSize() == 0) {
-            return (int) Math.min(LARGEST_DEFAULT_ITEM, geometry.capacity() / DEFAULT_ITEM_DIVISOR);
-        }
-        if (settings.maxItemSize() < 0 || settings.maxItemSize() > largest) {
-            throw new IllegalArgumentException("the item limit must be positive and at most half of the capacity:"
-                    + " maxItemSize=" + settings.maxItemSize() + ", limit=" + largest);
-        }
-        return settings.maxItemSize();
-    }
-
     String name() {
         return name;
     }
 
     @Override
     public @Nullable StoreItem get(byte[] key, int keyOffset, int keyLength) {
-        checkKey(key, keyOffset, keyLength);
+        limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         StoreItem item = null;
         try {
@@ -155,7 +132,7 @@ public final class SlabEngine implements SlabStore {
 
     @Override
     public byte @Nullable [] getValue(byte[] key, int keyOffset, int keyLength) {
-        checkKey(key, keyOffset, keyLength);
+        limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         byte[] value = null;
         try {
@@ -196,7 +173,7 @@ public final class SlabEngine implements SlabStore {
             int arrayOffset,
             @Nullable ByteBuffer buffer,
             int room) {
-        checkKey(key, keyOffset, keyLength);
+        limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         int length = MISS;
         try {
@@ -223,7 +200,7 @@ public final class SlabEngine implements SlabStore {
 
     @Override
     public boolean contains(byte[] key, int keyOffset, int keyLength) {
-        checkKey(key, keyOffset, keyLength);
+        limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         boolean found;
         try {
@@ -294,8 +271,8 @@ public final class SlabEngine implements SlabStore {
             long expiryMillis,
             int clientFlags) {
         Objects.requireNonNull(mode, "mode");
-        checkKey(key, keyOffset, keyLength);
-        checkItemSize(keyLength, valueLength, clientFlags != 0);
+        limits.checkKey(key, keyOffset, keyLength);
+        limits.checkItem(keyLength, valueLength, clientFlags != 0);
         int cell = gate.enter();
         StoreOutcome outcome;
         try {
@@ -327,7 +304,7 @@ public final class SlabEngine implements SlabStore {
 
     @Override
     public StoreOutcome touch(byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis) {
-        checkKey(key, keyOffset, keyLength);
+        limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         StoreOutcome outcome;
         try {
@@ -341,7 +318,7 @@ public final class SlabEngine implements SlabStore {
 
     @Override
     public StoreOutcome delete(byte[] key, int keyOffset, int keyLength, long casToken) {
-        checkKey(key, keyOffset, keyLength);
+        limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         StoreOutcome outcome;
         try {
@@ -356,11 +333,8 @@ public final class SlabEngine implements SlabStore {
     @Override
     public @Nullable Reservation reserve(
             byte[] key, int keyOffset, int keyLength, int valueLength, long expiryMillis, int clientFlags) {
-        checkKey(key, keyOffset, keyLength);
-        if (valueLength < 0) {
-            throw new ValueLengthException("a value's length must not be negative: valueLength=" + valueLength);
-        }
-        checkItemSize(keyLength, valueLength, clientFlags != 0);
+        limits.checkKey(key, keyOffset, keyLength);
+        limits.checkItem(keyLength, valueLength, clientFlags != 0);
         byte[] ownKey = Arrays.copyOfRange(key, keyOffset, keyOffset + keyLength);
         Reservation reservation = null;
         int cell = gate.enter();
@@ -435,14 +409,7 @@ public final class SlabEngine implements SlabStore {
 
     @Override
     public List<byte[]> keysWithPrefix(byte[] prefix) {
-        Objects.requireNonNull(prefix, "prefix");
-        if (hashedPrefixLength == 0) {
-            throw new IllegalStateException("the store hashes whole keys: name=" + name);
-        }
-        if (prefix.length != hashedPrefixLength) {
-            throw new KeyLengthException("the prefix must be as long as what the store hashes of each key: length="
-                    + prefix.length + ", hashedPrefixLength=" + hashedPrefixLength);
-        }
+        limits.checkPrefix(prefix, name);
         List<byte[]> keys = new ArrayList<>(1);
         run(() -> index.collectKeys(prefix, keys));
         return keys;
@@ -526,24 +493,5 @@ public final class SlabEngine implements SlabStore {
             maintenance.close();
         }
         context.memory.close();
-    }
-
-    private void checkKey(byte[] key, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, key.length);
-        if (length < 1 || length > MAX_KEY_LENGTH) {
-            throw new KeyLengthException("a key must have 1 to " + MAX_KEY_LENGTH + " bytes: keyLength=" + length);
-        }
-        if (length < hashedPrefixLength) {
-            throw new KeyLengthException("a key must be at least as long as what the store hashes of it: keyLength="
-                    + length + ", hashedPrefixLength=" + hashedPrefixLength);
-        }
-    }
-
-    private void checkItemSize(int keyLength, int valueLength, boolean extended) {
-        long size = Items.sizeOf(keyLength, valueLength, extended);
-        if (size > maxItemSize) {
-            throw new ValueLengthException("the item is larger than the store's limit: size=" + size + ", maxItemSize="
-                    + maxItemSize + ", keyLength=" + keyLength + ", valueLength=" + valueLength);
-        }
     }
 }

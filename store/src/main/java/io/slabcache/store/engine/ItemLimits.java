@@ -37,7 +37,8 @@ record ItemLimits(int maxItemSize, int hashedPrefixLength) {
 
     void checkKey(byte[] key, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, key.length);
-        // not "length == 0 ||": C2 of JDK 17.0.15 folds that into one comparison and then reports length 0 in the message
+        // not "length == 0 ||": C2 of JDK 17.0.15 folds that into one comparison and then reports length 0 in the
+        // message
         if (length < 1 || length > SlabStore.MAX_KEY_LENGTH) {
             throw new KeyLengthException(
                     "a key must have 1 to " + SlabStore.MAX_KEY_LENGTH + " bytes: keyLength=" + length);

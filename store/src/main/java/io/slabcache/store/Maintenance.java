@@ -17,7 +17,10 @@ public interface Maintenance extends AutoCloseable {
         return MaintenanceThread.start(name);
     }
 
-    /** Stops the thread and waits for it to end. Stores that still use it are no longer swept. */
+    /**
+     * Stops the thread and waits for it to end, for five seconds at most: a removal listener that does not return must
+     * not hold up the closer. Stores that still use the thread are no longer swept.
+     */
     @Override
     void close();
 }

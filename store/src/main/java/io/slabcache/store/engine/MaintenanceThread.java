@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class MaintenanceThread implements Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceThread.class);
     private static final long PERIOD_MILLIS = 200;
+    private static final long CLOSE_MILLIS = 5000;
 
     private final List<SlabEngine> engines = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -18,6 +19,9 @@ public final class MaintenanceThread implements Maintenance {
 
     /** Guarded by {@link #monitor}. */
     private boolean stopped;
+
+    /** Used by the thread alone. */
+    private int failuresNotLogged;
 
     private MaintenanceThread(String name) {
         // Nothing is inherited: the thread would keep the class loader of an application that only happened to be
@@ -62,7 +66,21 @@ public final class MaintenanceThread implements Maintenance {
             LOG.debug("store closed while it waited for maintenance: store={}", engine.name());
         } catch (Throwable e) {
             // the top of the thread: one store's failure must not end the sweep of the others
-            LOG.error("maintenance failed, the next run tries again: store={}", engine.name(), e);
+            report(engine, e);
+        }
+    }
+
+    /** Logs a failure; where even that fails, as it does when the heap is full, the next report tells how often. */
+    private void report(SlabEngine engine, Throwable failure) {
+        try {
+            LOG.error(
+                    "maintenance failed, the next run tries again: store={}, failuresNotLogged={}",
+                    engine.name(),
+                    failuresNotLogged,
+                    failure);
+            failuresNotLogged = 0;
+        } catch (OutOfMemoryError e) {
+            failuresNotLogged++;
         }
     }
 
@@ -92,16 +110,15 @@ public final class MaintenanceThread implements Maintenance {
         if (Thread.currentThread() == thread) {
             return;
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warn(
+                    "maintenance thread is still busy, probably in a removal listener, and ends after it: thread={}",
+                    thread.getName());
         }
     }
 }

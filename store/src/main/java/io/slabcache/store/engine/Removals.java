@@ -15,29 +15,33 @@ import org.slf4j.LoggerFactory;
 final class Removals {
     private static final Logger LOG = LoggerFactory.getLogger(Removals.class);
 
+    /** Set only from a removal to its delivery, so that nothing of ours stays with a thread of a pool. */
+    private static final ThreadLocal<@Nullable Pending> PENDING = new ThreadLocal<>();
+
     private static final class Removal {
+        final Removals teller;
         final byte[] key;
         final StoreItem item;
         final RemovalCause cause;
 
-        Removal(byte[] key, StoreItem item, RemovalCause cause) {
+        Removal(Removals teller, byte[] key, StoreItem item, RemovalCause cause) {
+            this.teller = teller;
             this.key = key;
             this.item = item;
             this.cause = cause;
         }
     }
 
-    private final String storeName;
-    private final @Nullable RemovalListener listener;
-    private final boolean evicted;
-    private final boolean expired;
-    private final ThreadLocal<Pending> pending = ThreadLocal.withInitial(Pending::new);
-
     /** What one thread has still to tell. */
     private static final class Pending {
         final ArrayDeque<Removal> removals = new ArrayDeque<>();
         boolean isDelivering;
     }
+
+    private final String storeName;
+    private final @Nullable RemovalListener listener;
+    private final boolean evicted;
+    private final boolean expired;
 
     Removals(String storeName, @Nullable RemovalListener listener, Set<RemovalCause> causes) {
         this.storeName = storeName;
@@ -54,7 +58,12 @@ final class Removals {
         }
         try {
             if (listener.isInterestedIn(cause)) {
-                pending.get().removals.add(new Removal(items.key(item), items.snapshot(item), cause));
+                Pending own = PENDING.get();
+                if (own == null) {
+                    own = new Pending();
+                    PENDING.set(own);
+                }
+                own.removals.add(new Removal(this, items.key(item), items.snapshot(item), cause));
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             // the removal itself must go on: the caller is in the middle of it
@@ -64,29 +73,31 @@ final class Removals {
 
     /**
      * Tells the listener what this thread has removed; called without any lock and outside of the gate. What a listener
-     * removes in its turn is told by the call that called it.
+     * removes in its turn, from this store or another, is told by the call that called it.
      */
     void deliver() {
         if (listener == null || !(evicted || expired)) {
             return;
         }
-        Pending own = pending.get();
-        if (own.isDelivering || own.removals.isEmpty()) {
+        Pending own = PENDING.get();
+        if (own == null || own.isDelivering) {
             return;
         }
         own.isDelivering = true;
         try {
             for (Removal removal = own.removals.poll(); removal != null; removal = own.removals.poll()) {
-                tell(listener, removal);
+                removal.teller.tell(removal);
             }
         } finally {
-            own.isDelivering = false;
+            PENDING.remove();
         }
     }
 
-    private void tell(RemovalListener told, Removal removal) {
+    private void tell(Removal removal) {
         try {
-            told.onRemoval(removal.key, removal.item, removal.cause);
+            if (listener != null) {
+                listener.onRemoval(removal.key, removal.item, removal.cause);
+            }
         } catch (RuntimeException e) {
             LOG.warn("removal listener failed: store={}, cause={}", storeName, removal.cause, e);
         }

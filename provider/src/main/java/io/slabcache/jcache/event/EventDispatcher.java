@@ -1,5 +1,6 @@
 package io.slabcache.jcache.event;
 
+import io.slabcache.jcache.internal.Closing;
 import io.slabcache.jcache.internal.EventCodec;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,11 +84,12 @@ public final class EventDispatcher<K, V> {
 
     /** Removes and closes all listeners. */
     public void close() {
-        for (Registration<K, V> registration : registrations) {
-            registration.close();
-        }
-        registrations.clear();
+        List<Registration<K, V>> closing = List.copyOf(registrations);
+        registrations.removeAll(closing);
         refresh();
+        Closing.runAll(closing.stream()
+                .map(registration -> (Runnable) registration::close)
+                .toArray(Runnable[]::new));
     }
 
     /**

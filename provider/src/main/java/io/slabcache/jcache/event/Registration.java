@@ -91,10 +91,7 @@ final class Registration<K, V> {
 
     void close() {
         closed = true;
-        Closing.closeQuietly(listener);
-        if (filter != null) {
-            Closing.closeQuietly(filter);
-        }
+        Closing.runAll(() -> Closing.closeQuietly(listener), () -> Closing.closeQuietly(filter));
     }
 
     private void schedule() {

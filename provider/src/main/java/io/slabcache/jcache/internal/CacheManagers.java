@@ -118,15 +118,8 @@ public final class CacheManagers {
     }
 
     private static void closeEach(Collection<DefaultCacheManager> closing) {
-        RuntimeException failure = null;
-        for (DefaultCacheManager manager : closing) {
-            try {
-                manager.close();
-            } catch (RuntimeException e) {
-                failure = Failures.merge(failure, e);
-            }
-        }
-        Failures.throwIfAny(failure);
+        Closing.runAll(
+                closing.stream().map(manager -> (Runnable) manager::close).toArray(Runnable[]::new));
     }
 
     /** A class loader as a key, by identity. */

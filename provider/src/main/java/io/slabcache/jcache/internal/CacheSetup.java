@@ -68,7 +68,7 @@ final class CacheSetup<K, V> {
             complete = true;
         } finally {
             if (!complete) {
-                made.forEach(Closing::closeQuietly);
+                Closing.closeAllQuietly(made);
             }
         }
     }
@@ -148,14 +148,15 @@ final class CacheSetup<K, V> {
         return configuration.getValueType();
     }
 
+    /** Takes the beans away for good; they do not come back however often they are enabled. */
+    synchronized void takeBeansAway() {
+        closed = true;
+        Closing.runAll(this::takeConfigurationAway, this::takeStatisticsAway);
+    }
+
     /** Takes the beans away and closes what the factories made. */
     void close() {
-        synchronized (this) {
-            closed = true;
-            showConfiguration(false);
-            takeStatisticsAway();
-        }
-        made.forEach(Closing::closeQuietly);
+        Closing.runAll(this::takeBeansAway, () -> Closing.closeAllQuietly(made));
     }
 
     private synchronized SlabConfiguration<K, V> slabCopy() {
@@ -211,6 +212,13 @@ final class CacheSetup<K, V> {
     }
 
     /** Called under the lock. */
+    private void takeConfigurationAway() {
+        if (configurationBean != null) {
+            configurationBean.setRegistered(false);
+        }
+    }
+
+    /** Called under the lock. */
     private void showStatistics(boolean shown, CacheContext<K, V> context) {
         context.counters.setTimed(shown);
         if (!shown) {
@@ -229,9 +237,10 @@ final class CacheSetup<K, V> {
 
     /** Called under the lock. */
     private void takeStatisticsAway() {
-        if (statisticsBean != null) {
-            statisticsBean.setRegistered(false);
+        BeanRegistration bean = statisticsBean;
+        if (bean != null) {
             statisticsBean = null;
+            bean.setRegistered(false);
         }
     }
 }

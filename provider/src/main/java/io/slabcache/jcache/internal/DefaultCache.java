@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The front of a cache: checks the arguments and that the cache is open, and hands on. */
 final class DefaultCache<K, V> implements SlabCache<K, V> {
     private final DefaultCacheManager manager;
-    private final CacheContext<K, V> context;
+    final CacheContext<K, V> context;
     private final CacheSetup<K, V> setup;
     private final Reads<K, V> reads;
     private final Writes<K, V> writes;
@@ -194,10 +194,13 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            manager.forget(this);
-            setup.close();
-            context.events.close();
-            context.backing.close();
+            // The beans go before the name is free: the next cache of this name finds their names free too.
+            Closing.runAll(
+                    setup::takeBeansAway,
+                    () -> manager.forget(this),
+                    setup::close,
+                    context.events::close,
+                    context.backing::close);
         }
     }
 

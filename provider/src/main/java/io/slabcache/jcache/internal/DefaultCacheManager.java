@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.Configuration;
@@ -179,18 +180,18 @@ final class DefaultCacheManager implements SlabCacheManager {
             }
             closed = true;
         }
-        managers.forget(this);
-        RuntimeException failure = null;
-        for (DefaultCache<?, ?> cache : caches.values()) {
-            try {
-                cache.close();
-            } catch (RuntimeException e) {
-                failure = Failures.merge(failure, e);
-            }
-        }
-        executor.shutdown();
-        space.close();
-        Failures.throwIfAny(failure);
+        Closing.runAll(
+                () -> forEachCache(cache -> cache.setup().takeBeansAway()),
+                () -> managers.forget(this),
+                () -> forEachCache(DefaultCache::close),
+                executor::shutdown,
+                space::close);
+    }
+
+    private void forEachCache(Consumer<DefaultCache<?, ?>> action) {
+        Closing.runAll(caches.values().stream()
+                .map(cache -> (Runnable) () -> action.accept(cache))
+                .toArray(Runnable[]::new));
     }
 
     @Override

@@ -22,6 +22,7 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class LifecycleTest {
         jcache.close();
     }
 
-    private Set<ObjectName> beans() throws Exception {
+    private Set<ObjectName> beans() throws JMException {
         return ManagementFactory.getPlatformMBeanServer()
                 .queryNames(new ObjectName("javax.cache:CacheManager=" + uri.replace(':', '.') + ",*"), null);
     }
@@ -137,6 +138,88 @@ class LifecycleTest {
         assertThat(closed).containsExactlyInAnyOrder("loader", "policy");
         assertThat(cache.isClosed()).isTrue();
         assertThat(other.isClosed()).isTrue();
+    }
+
+    @Test
+    void close_partThrowsAnError_nothingOfTheManagerIsLeft() throws Exception {
+        class FailingLoader extends MapLoader implements AutoCloseable {
+            FailingLoader() {
+                super(Map.of());
+            }
+
+            @Override
+            public void close() {
+                throw new NoClassDefFoundError("a loader whose class loader is gone");
+            }
+        }
+        Cache<String, String> cache = jcache.create(JCacheFixture.strings()
+                .setCacheLoaderFactory(FailingLoader::new)
+                .setStatisticsEnabled(true)
+                .setManagementEnabled(true));
+        Backing backing = backingOf(cache);
+        Cache<String, String> other = jcache.manager().createCache("other", JCacheFixture.strings());
+        jcache.manager().close();
+        assertThat(other.isClosed()).isTrue();
+        assertEverythingIsGone(backing);
+    }
+
+    @Test
+    void close_partThrowsAVirtualMachineError_isThrownOnceNothingIsLeft() throws Exception {
+        StackOverflowError failure = new StackOverflowError("a loader that recurses");
+        class FailingLoader extends MapLoader implements AutoCloseable {
+            FailingLoader() {
+                super(Map.of());
+            }
+
+            @Override
+            public void close() {
+                throw failure;
+            }
+        }
+        Cache<String, String> cache = jcache.create(JCacheFixture.strings()
+                .setCacheLoaderFactory(FailingLoader::new)
+                .setStatisticsEnabled(true)
+                .setManagementEnabled(true));
+        Backing backing = backingOf(cache);
+        assertThatThrownBy(jcache.manager()::close).isSameAs(failure);
+        assertEverythingIsGone(backing);
+    }
+
+    @Test
+    void close_manager_allBeansGoBeforeAnyCacheIsClosed() {
+        List<Set<ObjectName>> beansWhileClosing = new ArrayList<>();
+        class LookingLoader extends MapLoader implements AutoCloseable {
+            LookingLoader() {
+                super(Map.of());
+            }
+
+            @Override
+            public void close() {
+                try {
+                    beansWhileClosing.add(beans());
+                } catch (JMException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        jcache.create(JCacheFixture.strings()
+                .setCacheLoaderFactory(LookingLoader::new)
+                .setStatisticsEnabled(true)
+                .setManagementEnabled(true));
+        jcache.manager().createCache("other", JCacheFixture.strings().setStatisticsEnabled(true));
+        jcache.manager().close();
+        assertThat(beansWhileClosing).containsExactly(Set.of());
+    }
+
+    private static Backing backingOf(Cache<?, ?> cache) {
+        return cache.unwrap(DefaultCache.class).context.backing;
+    }
+
+    private void assertEverythingIsGone(Backing backing) throws Exception {
+        assertThat(beans()).isEmpty();
+        assertThatThrownBy(() -> backing.contains(new byte[] {1})).isInstanceOf(RuntimeException.class);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains(uri)));
     }
 
     @Test

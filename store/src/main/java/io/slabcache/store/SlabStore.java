@@ -288,6 +288,15 @@ public interface SlabStore extends AutoCloseable {
     @Nullable
     Reservation reserve(byte[] key, int keyOffset, int keyLength, int valueLength, long expiryMillis, int clientFlags);
 
+    /**
+     * Checks lengths as a write would, and writes nothing: what passes can be refused for want of room only.
+     *
+     * @param keyLength the key's length in bytes, which is not checked by itself
+     * @param valueLength the value's length in bytes
+     * @throws ValueLengthException if an item of these lengths, without client flags, is larger than the store's limit
+     */
+    void checkItemLength(int keyLength, int valueLength);
+
     /** Removes all items, in a time that does not depend on their number. Their memory is reclaimed afterwards. */
     void clear();
 

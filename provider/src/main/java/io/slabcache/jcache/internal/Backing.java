@@ -61,6 +61,16 @@ public interface Backing extends AutoCloseable {
     }
 
     /**
+     * Refuses what can never be stored, for its length. Asked before the cache's writer is, so that the writer is not
+     * ahead of a cache that refuses.
+     *
+     * @param key the key
+     * @param value the value
+     * @throws BackingException if the two are larger than an entry may be
+     */
+    void requireFits(byte[] key, byte[] value);
+
+    /**
      * Stores a value whatever was there.
      *
      * @param key the key

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
@@ -32,7 +33,9 @@ final class BulkWrites<K, V> {
         for (Map.Entry<? extends K, ? extends V> entry : map.entrySet()) {
             K key = entry.getKey();
             V value = entry.getValue();
-            entries.add(new KeyedValue<>(key, cache.keys.encode(key), value, cache.encodeValue(value)));
+            KeyedValue<K, V> encoded = new KeyedValue<>(key, cache.keys.encode(key), value, cache.encodeValue(value));
+            cache.backing.requireFits(encoded.keyBytes(), encoded.valueBytes());
+            entries.add(encoded);
         }
         if (cache.writesAreBlind()) {
             putBlind(entries);
@@ -86,19 +89,28 @@ final class BulkWrites<K, V> {
     private void putLocked(List<KeyedValue<K, V>> entries, long start) {
         Set<Cache.Entry<? extends K, ? extends V>> residue = new LinkedHashSet<>();
         CacheWriterException writerFailure = cache.writer == null ? null : writeAll(cache.writer, entries, residue);
+        CacheException cacheFailure = null;
         CacheEntryListenerException listenerFailure = null;
         long puts = 0;
         for (KeyedValue<K, V> entry : entries) {
             if (!residue.contains(entry.written())) {
                 KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
-                if (operation.store(Condition.any(), entry.value(), entry.valueBytes(), false) == Stored.YES) {
-                    puts++;
+                if (cache.writer != null) {
+                    operation.wasWrittenThrough(entry.valueBytes());
+                }
+                try {
+                    if (operation.store(Condition.any(), entry.value(), entry.valueBytes(), false) == Stored.YES) {
+                        puts++;
+                    }
+                } catch (CacheException e) {
+                    cacheFailure = Failures.merge(cacheFailure, e);
                 }
                 listenerFailure = Failures.merge(listenerFailure, operation.listenerFailure());
             }
         }
         cache.counters.puts(puts, start);
-        Failures.throwIfAny(Failures.<RuntimeException>merge(writerFailure, listenerFailure));
+        RuntimeException failure = Failures.<RuntimeException>merge(writerFailure, cacheFailure);
+        Failures.throwIfAny(Failures.merge(failure, listenerFailure));
     }
 
     /** Calls the writer; what it failed to write is in the residue afterwards. */

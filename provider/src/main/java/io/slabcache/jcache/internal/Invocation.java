@@ -89,6 +89,7 @@ final class Invocation<K, V, T> {
 
     private boolean set(ProcessorEntry<K, V> entry, @Nullable StoreItem current, byte[] valueBytes) {
         boolean expired = (current == null ? operation.creation() : operation.update()) == Expiry.AT_ONCE;
+        operation.requireFits(current, valueBytes);
         operation.writeThrough(entry.value(), valueBytes);
         if (current == null && expired) {
             return true;

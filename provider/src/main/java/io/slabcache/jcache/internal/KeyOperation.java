@@ -2,6 +2,7 @@ package io.slabcache.jcache.internal;
 
 import io.slabcache.store.StoreItem;
 import java.util.Arrays;
+import java.util.List;
 import javax.cache.CacheException;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
@@ -115,15 +116,20 @@ final class KeyOperation<K, V> {
                 }
                 return Stored.EXPIRED_AT_CREATION;
             }
-            if (current != null) {
-                update();
-            }
+            requireFits(current, valueBytes);
             if (through) {
                 writeThrough(value, valueBytes);
             }
             if (tryStore(current, valueBytes)) {
                 return Stored.YES;
             }
+        }
+    }
+
+    /** Refuses a value that is to be stored over the state that was seen and is too large, before the writer hears of it. */
+    void requireFits(@Nullable StoreItem current, byte[] valueBytes) {
+        if ((current == null ? creation() : update()) != Expiry.AT_ONCE) {
+            cache.backing.requireFits(keyBytes, valueBytes);
         }
     }
 
@@ -233,6 +239,11 @@ final class KeyOperation<K, V> {
         deletedThrough = false;
     }
 
+    /** Says that the writer was given the value already, with those of other keys. */
+    void wasWrittenThrough(byte[] valueBytes) {
+        writtenThrough = valueBytes;
+    }
+
     /** Tells the writer of the removal, once. */
     void deleteThrough() {
         CacheWriter<? super K, ? super V> writer = cache.writer;
@@ -276,13 +287,29 @@ final class KeyOperation<K, V> {
     }
 
     private boolean step(long token, Change change) {
-        return switch (cache.backing.replaceIf(keyBytes, token, change)) {
-            case DONE -> true;
-            case LOST -> false;
-            case UNKNOWN ->
-                throw new CacheException(
-                        "nobody can tell whether the operation took effect: cache=" + cache.name + ", key=" + key);
-        };
+        try {
+            return switch (cache.backing.replaceIf(keyBytes, token, change)) {
+                case DONE -> true;
+                case LOST -> false;
+                case UNKNOWN ->
+                    throw new CacheException(
+                            "nobody can tell whether the operation took effect: cache=" + cache.name + ", key=" + key);
+            };
+        } catch (RuntimeException e) {
+            if (writtenThrough != null || deletedThrough) {
+                drop(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Takes the entry out of a cache that could not follow the writer, so that nobody reads what it was before. */
+    private void drop(RuntimeException failure) {
+        try {
+            cache.backing.deleteAll(List.of(keyBytes));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void publish(EventType type, byte @Nullable [] value, byte @Nullable [] oldValue) {

@@ -59,6 +59,15 @@ final class SlabBacking implements Backing, PrefixLookup {
     }
 
     @Override
+    public void requireFits(byte[] key, byte[] value) {
+        try {
+            store.checkItemLength(key.length, value.length);
+        } catch (ValueLengthException e) {
+            throw tooLarge(key, value, e);
+        }
+    }
+
+    @Override
     public void set(byte[] key, byte[] value, long expiryMillis) {
         write(WriteMode.SET, ABSENT, key, value, expiryMillis);
     }
@@ -159,11 +168,7 @@ final class SlabBacking implements Backing, PrefixLookup {
         try {
             outcome = store.write(mode, token, key, 0, key.length, value, 0, value.length, expiryMillis, 0);
         } catch (ValueLengthException e) {
-            throw new BackingException(
-                    "an entry must not be larger than the cache's limit (max-item-size): cache=" + settings.name()
-                            + ", keyBytes=" + key.length + ", valueBytes=" + value.length + ", maxItemSize="
-                            + settings.maxItemSize() + ", capacity=" + settings.capacity(),
-                    e);
+            throw tooLarge(key, value, e);
         } catch (KeyLengthException e) {
             throw tooLong(e);
         }
@@ -177,6 +182,14 @@ final class SlabBacking implements Backing, PrefixLookup {
                     null);
         }
         return outcome;
+    }
+
+    private BackingException tooLarge(byte[] key, byte[] value, ValueLengthException e) {
+        return new BackingException(
+                "an entry must not be larger than the cache's limit (max-item-size): cache=" + settings.name()
+                        + ", keyBytes=" + key.length + ", valueBytes=" + value.length + ", maxItemSize="
+                        + settings.maxItemSize() + ", capacity=" + settings.capacity(),
+                e);
     }
 
     private BackingException tooLong(KeyLengthException e) {

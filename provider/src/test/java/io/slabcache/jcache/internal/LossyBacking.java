@@ -59,6 +59,16 @@ final class LossyBacking implements Backing, PrefixLookup {
     }
 
     @Override
+    public void requireFits(byte[] key, byte[] value) {
+        if (settings.maxItemSize() != 0 && key.length + value.length > settings.maxItemSize()) {
+            throw new BackingException(
+                    "an entry must not be larger than the limit: keyBytes=" + key.length + ", valueBytes="
+                            + value.length + ", maxItemSize=" + settings.maxItemSize(),
+                    null);
+        }
+    }
+
+    @Override
     public void set(byte[] key, byte[] value, long expiryMillis) {
         Outcome outcome;
         do {
@@ -73,6 +83,9 @@ final class LossyBacking implements Backing, PrefixLookup {
     @Override
     public Outcome replaceIf(byte[] key, long token, Change next) {
         requireOpen();
+        if (next instanceof Change.Write write) {
+            requireFits(key, write.value());
+        }
         ByteKey id = new ByteKey(key);
         Held present = live(key);
         if (happens(unknown)) {
@@ -125,8 +138,15 @@ final class LossyBacking implements Backing, PrefixLookup {
         long deleted = 0;
         for (byte[] key : keys) {
             StoreItem present = get(key);
-            while (present != null && replaceIf(key, present.casToken(), Change.DELETE) != Outcome.DONE) {
-                present = get(key);
+            Outcome outcome = Outcome.LOST;
+            while (present != null && outcome != Outcome.DONE) {
+                outcome = replaceIf(key, present.casToken(), Change.DELETE);
+                if (outcome == Outcome.UNKNOWN) {
+                    throw new BackingException("nobody can tell whether the entry was removed: seed=" + seed, null);
+                }
+                if (outcome == Outcome.LOST) {
+                    present = get(key);
+                }
             }
             deleted += present == null ? 0 : 1;
         }

@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -21,6 +22,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,43 @@ class WriterConformanceTest {
         for (int i = 0; i < 5; i++) {
             assertThat(cache.get("k" + i)).isEqualTo(written.get("k" + i));
         }
+    }
+
+    @Test
+    void everyWrite_valueTooLarge_refusedBeforeTheWriter() {
+        SlabConfiguration<String, String> configuration = new SlabConfiguration<String, String>()
+                .setTypes(String.class, String.class)
+                .setCapacity(1L << 20)
+                .setMaxItemSize(10_000);
+        configuration.setWriteThrough(true).setCacheWriterFactory(() -> writer);
+        Cache<String, String> cache = jcache.create(configuration);
+        cache.put("k", "1");
+        writer.calls().clear();
+        String large = "x".repeat(20_000);
+        Map<String, String> some = new LinkedHashMap<>();
+        some.put("a", "1");
+        some.put("k", large);
+        assertRefused(() -> cache.put("k", large));
+        assertRefused(() -> cache.getAndPut("k", large));
+        assertRefused(() -> cache.putIfAbsent("n", large));
+        assertRefused(() -> cache.replace("k", large));
+        assertRefused(() -> cache.replace("k", "1", large));
+        assertRefused(() -> cache.getAndReplace("k", large));
+        assertRefused(() -> cache.putAll(some));
+        assertRefused(() -> cache.invoke("k", (entry, arguments) -> {
+            entry.setValue(large);
+            return null;
+        }));
+        assertThat(writer.calls()).isEmpty();
+        assertThat(cache.getAll(Set.of("a", "k", "n"))).containsOnly(Map.entry("k", "1"));
+        assertThat(JCacheFixture.statistics(cache).puts()).isEqualTo(1);
+    }
+
+    private static void assertRefused(ThrowingCallable write) {
+        assertThatThrownBy(write)
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("valueBytes=20")
+                .hasMessageContaining("maxItemSize=10000");
     }
 
     private record MapWriter(Map<Object, Object> target) implements CacheWriter<String, Object> {

@@ -383,6 +383,11 @@ public final class SlabEngine implements SlabStore {
     }
 
     @Override
+    public void checkItemLength(int keyLength, int valueLength) {
+        limits.checkItem(keyLength, valueLength, false);
+    }
+
+    @Override
     public void clear() {
         run(() -> {
             for (Stripe stripe : context.stripes) {

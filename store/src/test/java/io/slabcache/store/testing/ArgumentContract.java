@@ -74,6 +74,7 @@ public interface ArgumentContract extends StoreFixture {
                     "write",
                     () -> store().write(WriteMode.SET, 0, ByteBuffer.wrap(key), ByteBuffer.wrap(value), NO_EXPIRY, 1));
             calls.put("reserve", () -> store().reserve(key, 0, key.length, length, NO_EXPIRY, 0));
+            calls.put("checkItemLength", () -> store().checkItemLength(key.length, length));
             refuse(calls, ValueLengthException.class, String.valueOf(length), String.valueOf(limit));
         }
         Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
@@ -84,6 +85,7 @@ public interface ArgumentContract extends StoreFixture {
     @Test
     default void value_overALimitOfItsOwn_isRefused() {
         SlabStore small = open(spec().withMaxItemSize(1000));
+        small.checkItemLength(1, 1000 - HEADER_ROOM);
         assertThat(small.set(key("k"), bytes(1000 - HEADER_ROOM, 1), NO_EXPIRY)).isEqualTo(StoreOutcome.DONE);
         assertThatExceptionOfType(ValueLengthException.class)
                 .isThrownBy(() -> small.set(key("k"), new byte[1000], NO_EXPIRY))

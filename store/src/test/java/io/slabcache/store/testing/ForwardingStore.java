@@ -93,6 +93,11 @@ public class ForwardingStore implements SlabStore {
     }
 
     @Override
+    public void checkItemLength(int keyLength, int valueLength) {
+        delegate.checkItemLength(keyLength, valueLength);
+    }
+
+    @Override
     public void clear() {
         delegate.clear();
     }

@@ -138,7 +138,7 @@ public final class HeapStore implements SlabStore {
         Objects.requireNonNull(mode, "mode");
         ByteBuffer written = keyOf(key, keyOffset, keyLength);
         Objects.checkFromIndexSize(valueOffset, valueLength, value.length);
-        checkItemSize(written, valueLength, clientFlags);
+        checkItemSize(written.remaining(), valueLength, clientFlags);
         byte[] copy = Arrays.copyOfRange(value, valueOffset, valueOffset + valueLength);
         return put(mode, casToken, written, copy, expiryMillis, clientFlags).outcome();
     }
@@ -148,7 +148,7 @@ public final class HeapStore implements SlabStore {
             WriteMode mode, long casToken, ByteBuffer key, ByteBuffer value, long expiryMillis, int clientFlags) {
         Objects.requireNonNull(mode, "mode");
         ByteBuffer written = keyOf(key);
-        checkItemSize(written, value.remaining(), clientFlags);
+        checkItemSize(written.remaining(), value.remaining(), clientFlags);
         return put(mode, casToken, written, bytesOf(value), expiryMillis, clientFlags)
                 .outcome();
     }
@@ -194,8 +194,13 @@ public final class HeapStore implements SlabStore {
         if (valueLength < 0) {
             throw new ValueLengthException("a value must not have a negative length: valueLength=" + valueLength);
         }
-        checkItemSize(reserved, valueLength, clientFlags);
+        checkItemSize(reserved.remaining(), valueLength, clientFlags);
         return exclusively(() -> new HeapReservation(reserved, valueLength, expiryMillis, clientFlags));
+    }
+
+    @Override
+    public void checkItemLength(int keyLength, int valueLength) {
+        checkItemSize(keyLength, valueLength, 0);
     }
 
     @Override
@@ -419,9 +424,9 @@ public final class HeapStore implements SlabStore {
         return ByteBuffer.wrap(bytesOf(key)).asReadOnlyBuffer();
     }
 
-    private void checkItemSize(ByteBuffer key, int valueLength, int clientFlags) {
+    private void checkItemSize(int keyLength, int valueLength, int clientFlags) {
         int header = clientFlags == 0 ? HEADER_LENGTH : EXTENDED_HEADER_LENGTH;
-        long itemSize = (long) header + key.remaining() + valueLength;
+        long itemSize = (long) header + keyLength + valueLength;
         if (itemSize > maxItemSize) {
             throw new ValueLengthException("an item must not be larger than the limit: valueLength=" + valueLength
                     + ", itemSize=" + itemSize + ", maxItemSize=" + maxItemSize);

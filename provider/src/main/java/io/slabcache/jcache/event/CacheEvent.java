@@ -35,6 +35,20 @@ final class CacheEvent<K, V> extends CacheEntryEvent<K, V> {
         this.oldValueBytes = oldValueBytes;
     }
 
+    /** Returns how many bytes of key and values this event keeps. */
+    long byteCount() {
+        byte[] mine = valueBytes;
+        byte[] before = oldValueBytes;
+        long count = keyBytes.length;
+        if (mine != null) {
+            count += mine.length;
+        }
+        if (before != null && before != mine) {
+            count += before.length;
+        }
+        return count;
+    }
+
     @Override
     public synchronized K getKey() {
         K decoded = key;

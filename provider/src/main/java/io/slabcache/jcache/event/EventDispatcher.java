@@ -62,7 +62,7 @@ public final class EventDispatcher<K, V> {
      * @param configuration makes it
      */
     public void register(CacheEntryListenerConfiguration<K, V> configuration) {
-        registrations.add(new Registration<>(configuration, executor));
+        registrations.add(new Registration<>(source.getName(), configuration, executor));
         refresh();
     }
 
@@ -115,6 +115,23 @@ public final class EventDispatcher<K, V> {
             }
         }
         return failure;
+    }
+
+    /**
+     * Sends an event without a wait and without a call of a listener on this thread: the executor calls synchronous
+     * listeners too.
+     *
+     * @param type what happened
+     * @param key the key's bytes
+     * @param value the new value, null for removals and expiry
+     * @param oldValue the value before, or null if there was none
+     */
+    public void dispatchLater(EventType type, byte[] key, byte @Nullable [] value, byte @Nullable [] oldValue) {
+        for (Registration<K, V> registration : registrations) {
+            if (registration.wants(type)) {
+                registration.enqueueAtOnce(event(registration, type, key, value, oldValue));
+            }
+        }
     }
 
     private CacheEvent<K, V> event(

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.event.CacheEntryCreatedListener;
@@ -34,14 +35,19 @@ final class Registration<K, V> {
     private final Executor executor;
     private final Queue<CacheEvent<K, V>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
+    private final WaitingRoom room;
     private volatile boolean closed;
 
-    Registration(CacheEntryListenerConfiguration<K, V> configuration, Executor executor) {
+    Registration(String cacheName, CacheEntryListenerConfiguration<K, V> configuration, Executor executor) {
         this.configuration = configuration;
-        this.listener = configuration.getCacheEntryListenerFactory().create();
+        this.listener = made(
+                cacheName,
+                "listener",
+                configuration.getCacheEntryListenerFactory().create());
         Factory<CacheEntryEventFilter<? super K, ? super V>> filterFactory =
                 configuration.getCacheEntryEventFilterFactory();
-        this.filter = filterFactory == null ? null : filterFactory.create();
+        this.filter = filterFactory == null ? null : makeFilter(cacheName, filterFactory);
+        this.room = new WaitingRoom(cacheName, listener);
         this.synchronous = configuration.isSynchronous();
         this.oldValueRequired = configuration.isOldValueRequired();
         this.executor = executor;
@@ -81,8 +87,24 @@ final class Registration<K, V> {
         }
     }
 
-    /** Queues the event for delivery by the executor, after those queued before. */
+    /**
+     * Queues the event for delivery by the executor, after those queued before. Where too many wait this waits a moment
+     * for room and then drops the event.
+     */
     void enqueue(CacheEvent<K, V> event) {
+        if (room.enter(event)) {
+            add(event);
+        }
+    }
+
+    /** As {@link #enqueue}, but without the wait. */
+    void enqueueAtOnce(CacheEvent<K, V> event) {
+        if (room.enterAtOnce(event)) {
+            add(event);
+        }
+    }
+
+    private void add(CacheEvent<K, V> event) {
         waiting.add(event);
         if (waitingCount.getAndIncrement() == 0) {
             schedule();
@@ -99,7 +121,11 @@ final class Registration<K, V> {
             executor.execute(this::drain);
         } catch (RejectedExecutionException e) {
             int dropped = waitingCount.getAndSet(0);
-            waiting.clear();
+            CacheEvent<K, V> event = waiting.poll();
+            while (event != null) {
+                room.leave(event);
+                event = waiting.poll();
+            }
             if (!closed) {
                 LOG.warn("the executor refused to deliver events: listener={}, dropped={}", listener, dropped, e);
             }
@@ -109,8 +135,11 @@ final class Registration<K, V> {
     private void drain() {
         do {
             CacheEvent<K, V> event = waiting.poll();
-            if (event != null && !closed) {
-                deliverLogged(event);
+            if (event != null) {
+                if (!closed) {
+                    deliverLogged(event);
+                }
+                room.leave(event);
             }
         } while (waitingCount.decrementAndGet() > 0);
     }
@@ -119,8 +148,34 @@ final class Registration<K, V> {
         try {
             deliver(event);
         } catch (Throwable e) { // Top of a task: the events behind this one must still be delivered.
-            LOG.warn("an asynchronous listener failed: listener={}, event={}", listener, event.getEventType(), e);
+            LOG.warn(
+                    "a listener failed on an event that nobody waits for: listener={}, event={}",
+                    listener,
+                    event.getEventType(),
+                    e);
         }
+    }
+
+    private CacheEntryEventFilter<? super K, ? super V> makeFilter(
+            String cacheName, Factory<CacheEntryEventFilter<? super K, ? super V>> factory) {
+        boolean complete = false;
+        try {
+            CacheEntryEventFilter<? super K, ? super V> made = made(cacheName, "filter", factory.create());
+            complete = true;
+            return made;
+        } finally {
+            if (!complete) {
+                Closing.closeQuietly(listener);
+            }
+        }
+    }
+
+    private static <T> T made(String cacheName, String what, @Nullable T object) {
+        if (object == null) {
+            throw new CacheException(
+                    "a listener's factories must not return null: cache=" + cacheName + ", made=" + what);
+        }
+        return object;
     }
 
     @SuppressWarnings("unchecked") // A listener of supertypes of K and V takes events of K and V.

@@ -190,6 +190,12 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
         }
     }
 
+    /** Has EXPIRED delivered by the executor, to synchronous listeners too: nobody waits for them. */
+    @Override
+    public void onSwept(byte[] key, byte[] value) {
+        events.dispatchLater(EventType.EXPIRED, key, null, value);
+    }
+
     /** Opens the backing of a cache. */
     @FunctionalInterface
     interface BackingOpener {

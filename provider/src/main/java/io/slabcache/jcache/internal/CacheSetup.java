@@ -187,15 +187,19 @@ final class CacheSetup<K, V> {
                 loader,
                 configuration.isReadThrough(),
                 configuration.isWriteThrough() ? writer : null,
-                executorFactory == null ? defaultExecutor : executorFactory.create());
+                executorFactory == null ? defaultExecutor : requireMade(executorFactory, executorFactory.create()));
     }
 
     private <T> T make(Factory<? extends T> factory) {
-        T object = factory.create();
+        T object = requireMade(factory, factory.create());
+        made.add(object);
+        return object;
+    }
+
+    private <T> T requireMade(Factory<?> factory, @Nullable T object) {
         if (object == null) {
             throw new CacheException("a factory must not return null: cache=" + name + ", factory=" + factory);
         }
-        made.add(object);
         return object;
     }
 

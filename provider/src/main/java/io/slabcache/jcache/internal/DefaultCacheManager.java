@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -35,7 +34,7 @@ final class DefaultCacheManager implements SlabCacheManager {
     private final ManagerSettings settings;
     private final BackingSpace space;
     private final boolean shared;
-    private final ThreadPoolExecutor executor;
+    private final DaemonThreads executor;
     private final Map<String, DefaultCache<?, ?>> caches = new ConcurrentHashMap<>();
 
     /** Declared caches that nobody has asked for. Guarded by {@link #lock}. */
@@ -62,7 +61,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         this.settings = settings;
         this.shared = backings.isShared();
         this.space = backings.open(uri.toString(), uri);
-        this.executor = DaemonThreads.pool("slabcache-async-" + uri, settings.executorThreads(), classLoader);
+        this.executor = new DaemonThreads("slabcache-async-" + uri, settings.executorThreads(), classLoader);
     }
 
     static DefaultCacheManager open(
@@ -184,7 +183,7 @@ final class DefaultCacheManager implements SlabCacheManager {
                 () -> forEachCache(cache -> cache.setup().takeBeansAway()),
                 () -> managers.forget(this),
                 () -> forEachCache(DefaultCache::close),
-                executor::shutdown,
+                executor::close,
                 space::close);
     }
 

@@ -2,7 +2,7 @@ package io.slabcache.jcache.internal;
 
 /**
  * Told of the entries that a {@link Backing} removed on its own account because their time had passed. Called without
- * any lock of the backing, on the thread that noticed it.
+ * any lock of the backing, on the thread that noticed it: a caller's, or one of the backing's own.
  */
 public interface RemovalSink {
     /**
@@ -13,10 +13,19 @@ public interface RemovalSink {
     boolean isInterested();
 
     /**
-     * Called once for each expired entry.
+     * Called once for each expired entry that a caller's operation met.
      *
      * @param key the entry's key
      * @param value the entry's last value
      */
     void onExpired(byte[] key, byte[] value);
+
+    /**
+     * Called once for each expired entry that the backing found on a thread of its own, which other caches may share: it
+     * must not run the user's code.
+     *
+     * @param key the entry's key
+     * @param value the entry's last value
+     */
+    void onSwept(byte[] key, byte[] value);
 }

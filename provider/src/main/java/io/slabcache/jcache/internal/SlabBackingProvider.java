@@ -33,11 +33,12 @@ public final class SlabBackingProvider implements BackingProvider {
 
     @Override
     public BackingSpace open(String managerName, URI uri) {
-        return new Space(clock, Maintenance.start("slabcache-maintenance-" + managerName));
+        String sweeper = "slabcache-maintenance-" + managerName;
+        return new Space(clock, sweeper, Maintenance.start(sweeper));
     }
 
     /** The stores of one manager, which share a maintenance thread. */
-    private record Space(StoreClock clock, Maintenance maintenance) implements BackingSpace {
+    private record Space(StoreClock clock, String sweeper, Maintenance maintenance) implements BackingSpace {
         @Override
         public Backing open(BackingSettings settings, RemovalSink sink) {
             SlabStore store = SlabStore.builder()
@@ -47,7 +48,7 @@ public final class SlabBackingProvider implements BackingProvider {
                     .hashedPrefixLength(settings.hashedPrefixLength())
                     .clock(clock)
                     .maintenance(maintenance)
-                    .removalListener(new ExpiryListener(sink), RemovalCause.EXPIRED)
+                    .removalListener(new ExpiryListener(sink, sweeper), RemovalCause.EXPIRED)
                     .build();
             return new SlabBacking(settings, clock, store);
         }
@@ -58,8 +59,8 @@ public final class SlabBackingProvider implements BackingProvider {
         }
     }
 
-    /** Hands expired items on while somebody wants to know of them. */
-    private record ExpiryListener(RemovalSink sink) implements RemovalListener {
+    /** Hands expired items on while somebody wants to know of them, and says who found them: a caller or the sweeper. */
+    private record ExpiryListener(RemovalSink sink, String sweeper) implements RemovalListener {
         @Override
         public boolean isInterestedIn(RemovalCause cause) {
             return sink.isInterested();
@@ -67,7 +68,11 @@ public final class SlabBackingProvider implements BackingProvider {
 
         @Override
         public void onRemoval(byte[] key, StoreItem item, RemovalCause cause) {
-            sink.onExpired(key, item.value());
+            if (Thread.currentThread().getName().equals(sweeper)) {
+                sink.onSwept(key, item.value());
+            } else {
+                sink.onExpired(key, item.value());
+            }
         }
     }
 }

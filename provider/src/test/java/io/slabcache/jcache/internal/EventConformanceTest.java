@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
@@ -302,6 +306,78 @@ class EventConformanceTest {
         assertThat(delivered.getCount()).isEqualTo(1);
         released.countDown();
         assertThat(delivered.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void asynchronous_nobodyDelivers_waitingEventsAreBoundedAndLaterOnesArrive() {
+        int bound = 10_000;
+        Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        Cache<String, String> cache = jcache.manager()
+                .createCache("test", heldBack(tasks).addCacheEntryListenerConfiguration(listener.asynchronous()));
+        for (int i = 0; i < bound + 100; i++) {
+            cache.put("k" + i, "1");
+        }
+        assertThat(listener.events()).isEmpty();
+        drain(tasks);
+        assertThat(listener.events()).hasSize(bound).endsWith("CREATED k" + (bound - 1) + "=1<-null");
+        cache.put("later", "1");
+        drain(tasks);
+        assertThat(listener.events()).hasSize(bound + 1).endsWith("CREATED later=1<-null");
+    }
+
+    @Test
+    void asynchronous_nobodyDeliversLargeValues_theirBytesAreBounded() {
+        AtomicInteger delivered = new AtomicInteger();
+        CacheEntryUpdatedListener<String, byte[]> counting =
+                events -> events.forEach(event -> delivered.getAndIncrement());
+        Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        SlabConfiguration<String, byte[]> configuration = new SlabConfiguration<>();
+        configuration.setTypes(String.class, byte[].class);
+        configuration.setExecutorFactory(() -> tasks::add);
+        configuration.addCacheEntryListenerConfiguration(
+                new MutableCacheEntryListenerConfiguration<>(() -> counting, null, false, false));
+        Cache<String, byte[]> cache = jcache.manager().createCache("test", configuration);
+        byte[] value = new byte[512 << 10];
+        for (int i = 0; i < 160; i++) {
+            cache.put("k", value);
+        }
+        drain(tasks);
+        // 159 updates of somewhat more than 512 KiB were published; fewer than 128 of them fit into 64 MiB.
+        assertThat(delivered.get()).isBetween(120, 127);
+    }
+
+    @Test
+    void factories_returnNull_areRefused() {
+        Cache<String, String> cache = jcache.create(JCacheFixture.strings());
+        assertThatThrownBy(() -> cache.registerCacheEntryListener(
+                        new MutableCacheEntryListenerConfiguration<>(() -> null, null, false, true)))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("cache=test, made=listener");
+        assertThatThrownBy(() -> cache.registerCacheEntryListener(
+                        new MutableCacheEntryListenerConfiguration<>(() -> listener, () -> null, false, true)))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("cache=test, made=filter");
+        SlabConfiguration<String, String> withoutExecutor = new SlabConfiguration<>();
+        withoutExecutor.setTypes(String.class, String.class);
+        withoutExecutor.setExecutorFactory(() -> null);
+        assertThatThrownBy(() -> jcache.manager().createCache("other", withoutExecutor))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("a factory must not return null: cache=other");
+    }
+
+    private static SlabConfiguration<String, String> heldBack(Queue<Runnable> tasks) {
+        SlabConfiguration<String, String> configuration = new SlabConfiguration<>();
+        configuration.setTypes(String.class, String.class);
+        configuration.setExecutorFactory(() -> tasks::add);
+        return configuration;
+    }
+
+    private static void drain(Queue<Runnable> tasks) {
+        Runnable task = tasks.poll();
+        while (task != null) {
+            task.run();
+            task = tasks.poll();
+        }
     }
 
     private static <K, V> CacheEntryListenerConfiguration<K, V> synchronous(CacheEntryCreatedListener<K, V> listener) {

@@ -1,5 +1,6 @@
 package io.slabcache.jcache.internal;
 
+import java.util.Objects;
 import java.util.Set;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
@@ -43,7 +44,8 @@ final class Expiry {
             unchangedOnAccess = false;
             blind = false;
         } else {
-            Duration creation = policy.getExpiryForCreation();
+            // The standard policies take null for a duration; a custom policy's null is eternal too.
+            Duration creation = Objects.requireNonNullElse(policy.getExpiryForCreation(), Duration.ETERNAL);
             Duration update = policy.getExpiryForUpdate();
             Duration access = policy.getExpiryForAccess();
             // Where every entry is eternal, an eternal update or access changes nothing.

@@ -2,13 +2,18 @@ package io.slabcache.jcache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
+import javax.cache.configuration.Factory;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.integration.CompletionListenerFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +51,26 @@ class ExpiryConformanceTest {
         return jcache.create(JCacheFixture.strings()
                 .setExpiryPolicyFactory(() -> policy)
                 .addCacheEntryListenerConfiguration(listener.synchronous()));
+    }
+
+    @Test
+    void standardPolicies_ofNull_areEternal() {
+        List<Factory<? extends ExpiryPolicy>> factories = List.of(
+                () -> new CreatedExpiryPolicy(null),
+                () -> new ModifiedExpiryPolicy(null),
+                () -> new AccessedExpiryPolicy(null),
+                () -> new TouchedExpiryPolicy(null));
+        for (Factory<? extends ExpiryPolicy> factory : factories) {
+            Cache<String, String> cache = jcache.create(JCacheFixture.strings().setExpiryPolicyFactory(factory));
+            cache.put("k", "1");
+            FakeClock.SHARED.advance(MINUTE_MILLIS);
+            cache.put("k", "2");
+            FakeClock.SHARED.advance(MINUTE_MILLIS);
+            assertThat(cache.get("k")).as(factory.create().toString()).isEqualTo("2");
+            FakeClock.SHARED.advance(MINUTE_MILLIS);
+            assertThat(cache.get("k")).as(factory.create().toString()).isEqualTo("2");
+            cache.close();
+        }
     }
 
     @Test

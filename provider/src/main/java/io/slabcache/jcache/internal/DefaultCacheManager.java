@@ -40,6 +40,9 @@ final class DefaultCacheManager implements SlabCacheManager {
     /** Declared caches that nobody has asked for. Guarded by {@link #lock}. */
     private final Set<String> notHandedOut = new HashSet<>();
 
+    /** Caches that are being created. Guarded by {@link #lock}. */
+    private final Set<String> creating = new HashSet<>();
+
     /** Guards creation and closing. */
     private final Object lock = new Object();
 
@@ -237,6 +240,20 @@ final class DefaultCacheManager implements SlabCacheManager {
         if (!configuration.isStoreByValue()) {
             throw new UnsupportedOperationException("store-by-reference is not supported: cache=" + name);
         }
+        if (!creating.add(name)) {
+            throw new IllegalStateException(
+                    "a cache must not be created by its own factories: cache=" + name + ", manager=" + uri);
+        }
+        try {
+            DefaultCache<K, V> cache = make(name, configuration);
+            caches.put(name, cache);
+            return cache;
+        } finally {
+            creating.remove(name);
+        }
+    }
+
+    private <K, V> DefaultCache<K, V> make(String name, SlabConfiguration<K, V> configuration) {
         CodecContext codecs = CodecContext.builder(requireClassLoader())
                 .allowedClasses(configuration.getAllowedClasses())
                 .learnWritten(!shared)
@@ -257,7 +274,6 @@ final class DefaultCacheManager implements SlabCacheManager {
                 }
             }
         }
-        caches.put(name, cache);
         return cache;
     }
 

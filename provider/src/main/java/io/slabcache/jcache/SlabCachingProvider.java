@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSR-107 caching provider, found by {@link javax.cache.Caching}. Safe for use by several threads.
  *
- * <p>There is one cache manager for each URI and class loader. The class loader is held weakly: once it is collected its
- * managers are closed.
+ * <p>There is one cache manager for each URI and class loader. The provider holds the class loader weakly, and closes its
+ * managers once it is collected. That alone frees only a loader that no cache refers to: the types, codecs, loaders,
+ * listeners and factories of an open cache refer to the class loaders that they come from, and those are kept until the
+ * cache is closed. An application that goes away, such as one that is undeployed, must therefore close its managers:
+ * {@link CacheManager#close()}, or {@link #close(ClassLoader)} for all of a class loader.
  */
 public final class SlabCachingProvider implements CachingProvider {
     /** The URI of the cache manager that is returned when none is asked for by name. */

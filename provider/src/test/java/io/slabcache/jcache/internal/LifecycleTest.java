@@ -8,6 +8,7 @@ import io.slabcache.jcache.SlabCache;
 import io.slabcache.jcache.SlabCacheManager;
 import io.slabcache.jcache.SlabCachingProvider;
 import io.slabcache.jcache.SlabConfiguration;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -313,7 +314,7 @@ class LifecycleTest {
     }
 
     @Test
-    void classLoader_collected_itsManagersAreClosedAndOthersStay() throws Exception {
+    void classLoader_noCacheHoldsItAndItIsCollected_itsManagersAreClosedAndOthersStay() throws Exception {
         CacheManager ofCollected = managerOfATemporaryLoader();
         CacheManager standard = jcache.provider().getCacheManager();
         await().until(() -> {
@@ -325,6 +326,61 @@ class LifecycleTest {
         assertThat(standard.isClosed()).isFalse();
         assertThat(jcache.manager().isClosed()).isFalse();
         assertThat(jcache.provider().getCacheManager()).isSameAs(standard);
+    }
+
+    @Test
+    void classLoader_ofAnOpenCachesTypes_isReleasedByClose() throws Exception {
+        WeakReference<ClassLoader> released = createAndCloseWithTypesOfATemporaryLoader();
+        await().until(() -> {
+            System.gc();
+            return released.get() == null;
+        });
+    }
+
+    private WeakReference<ClassLoader> createAndCloseWithTypesOfATemporaryLoader() throws Exception {
+        URL classes = LoadedTwice.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, new OnlyOthers())) {
+            Class<?> type = loader.loadClass(LoadedTwice.class.getName());
+            assertThat(type.getClassLoader()).isSameAs(loader);
+            CacheManager manager = jcache.provider().getCacheManager(URI.create(uri), loader);
+            putOne(manager, type);
+            jcache.provider().close(loader);
+            assertThat(manager.isClosed()).isTrue();
+            return new WeakReference<>(loader);
+        }
+    }
+
+    private static <V> void putOne(CacheManager manager, Class<V> type) throws Exception {
+        Cache<String, V> cache = manager.createCache(
+                "test",
+                new MutableConfiguration<String, V>()
+                        .setTypes(String.class, type)
+                        .setStatisticsEnabled(true));
+        cache.put("k", type.getConstructor().newInstance());
+        assertThat(type.isInstance(cache.get("k"))).isTrue();
+    }
+
+    /** Loads what it is asked for but {@link LoadedTwice}. */
+    private static final class OnlyOthers extends ClassLoader {
+        private OnlyOthers() {
+            super(LifecycleTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals(LoadedTwice.class.getName())) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+        }
+    }
+
+    /** A value of an application's own class. */
+    public static final class LoadedTwice implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** Creates a value. */
+        public LoadedTwice() {}
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal;
 import io.slabcache.jcache.event.EventDispatcher;
 import io.slabcache.jcache.internal.codec.ValueCodec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -107,7 +108,7 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
     }
 
     KeyLocks.KeyLock lock(K key, byte[] encoded) {
-        return locks.lock(keys.identity(key, encoded), key);
+        return locks.lock(keys.lockBytes(encoded), keys.identity(key, encoded), key);
     }
 
     void unlock(KeyLocks.@Nullable KeyLock lock) {
@@ -122,7 +123,7 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
             return List.of();
         }
         List<KeyedEntry<K>> sorted = new ArrayList<>(entries);
-        sorted.sort(KeyedEntry.BY_KEY_BYTES);
+        sorted.sort(Comparator.comparing(entry -> keys.lockBytes(entry.keyBytes())));
         List<KeyLocks.KeyLock> held = new ArrayList<>(sorted.size());
         Set<Object> identities = new HashSet<>();
         boolean complete = false;
@@ -131,7 +132,7 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
                 // A set of arrays may hold one key twice.
                 Object identity = keys.identity(entry.key(), entry.keyBytes());
                 if (identities.add(identity)) {
-                    held.add(locks.lock(identity, entry.key()));
+                    held.add(locks.lock(keys.lockBytes(entry.keyBytes()), identity, entry.key()));
                 }
             }
             complete = true;
@@ -144,9 +145,7 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
     }
 
     void unlockAll(List<KeyLocks.KeyLock> held) {
-        for (KeyLocks.KeyLock lock : held) {
-            locks.unlock(lock);
-        }
+        locks.unlockAll(held);
     }
 
     /** Returns the value's bytes. */

@@ -59,6 +59,14 @@ final class Keys<K> {
         return isCanonical(encoded) ? new ByteKey(encoded) : new HashedKey<>(codec, key, encoded);
     }
 
+    /**
+     * Returns bytes that are the same for equal keys, and that no code of the key's class has to compare. Keys whose bytes
+     * are not their identity share them with the keys of the same hash.
+     */
+    ByteKey lockBytes(byte[] encoded) {
+        return new ByteKey(isCanonical(encoded) ? encoded : Arrays.copyOf(encoded, KeyCodec.HASH_LENGTH));
+    }
+
     /** Returns the bytes under which an equal key is stored, or those given if there is none. */
     byte[] resolve(Backing backing, K key, byte[] encoded) {
         PrefixLookup present = lookup;

@@ -84,6 +84,32 @@ class KeyIdentityTest {
     }
 
     @Test
+    void sameHash_underTheLockOfAnother_isAnotherKey() {
+        Cache<Object, Object> cache = untyped();
+        cache.invoke(new Colliding("a"), (entry, arguments) -> {
+            cache.put(new Colliding("b"), 2);
+            entry.setValue(1);
+            return null;
+        });
+        cache.putAll(Map.of(new Colliding("a"), 3, new Colliding("b"), 4));
+        assertThat(cache.get(new Colliding("a"))).isEqualTo(3);
+        assertThat(cache.get(new Colliding("b"))).isEqualTo(4);
+    }
+
+    @Test
+    void equalKey_underItsOwnLock_isRefused() {
+        Cache<Object, Object> cache = untyped();
+        assertThatThrownBy(() -> cache.invoke(set("a", "b"), (entry, arguments) -> {
+                    cache.put(set("b", "a"), 2);
+                    return null;
+                }))
+                .rootCause()
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("must not wait for a key");
+        assertThat(cache).isEmpty();
+    }
+
+    @Test
     void differentTypes_likeValues_areDifferentKeys() {
         Cache<Object, Object> cache = untyped();
         List<Object> keys = List.of(1, 1L, "1", '1', (short) 1, (byte) 1, 1.0, 1.0f, true);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations that write or remove many entries. Each entry is one step; the writer hears of all of them together. */
 final class BulkWrites<K, V> {
-    /** How many keys a removal of everything takes at a time. */
+    /** How many keys a removal of everything has in its hands at a time. */
     private static final int BATCH = 256;
 
     private final CacheContext<K, V> cache;
@@ -56,24 +56,33 @@ final class BulkWrites<K, V> {
         for (K key : keys) {
             entries.put(key, new KeyedEntry<>(key, cache.keys.encode(key)));
         }
-        removeEntries(entries, start);
+        Removal removal = new Removal();
+        try {
+            remove(entries, removal);
+        } finally {
+            cache.counters.removals(removal.count, start);
+        }
+        removal.throwFailure();
     }
 
-    /** Removes all entries that it meets, as removals that listeners and the writer hear of. */
+    /**
+     * Removes all entries that it meets, as removals that listeners and the writer hear of. It has a batch of keys in its
+     * hands at a time, and ends with the first batch that the writer fails for.
+     */
     void removeAll() {
         long start = cache.counters.start();
-        if (cache.writer == null && !cache.mustLock()) {
-            cache.counters.removals(deleteAllBlind(), start);
-            return;
+        Removal removal = new Removal();
+        try {
+            StoreCursor cursor = cache.backing.entries();
+            List<byte[]> batch = nextBatch(cursor);
+            while (!batch.isEmpty() && removal.writerFailure == null) {
+                removeBatch(batch, removal);
+                batch = nextBatch(cursor);
+            }
+        } finally {
+            cache.counters.removals(removal.count, start);
         }
-        Map<K, KeyedEntry<K>> entries = new LinkedHashMap<>();
-        StoreCursor cursor = cache.backing.entries();
-        while (cursor.advance()) {
-            byte[] keyBytes = cursor.key();
-            K key = cache.keys.decode(keyBytes);
-            entries.put(key, new KeyedEntry<>(key, keyBytes));
-        }
-        removeEntries(entries, start);
+        removal.throwFailure();
     }
 
     private void putBlind(List<KeyedValue<K, V>> entries) {
@@ -139,36 +148,68 @@ final class BulkWrites<K, V> {
         ((CacheWriter<K, V>) writer).writeAll(entries);
     }
 
-    private void removeEntries(Map<K, KeyedEntry<K>> entries, long start) {
-        List<KeyLocks.KeyLock> locks = cache.lockAllIfNeeded(new ArrayList<>(entries.values()));
-        try {
-            removeLocked(entries, start);
-        } finally {
-            cache.unlockAll(locks);
+    private static List<byte[]> nextBatch(StoreCursor cursor) {
+        List<byte[]> batch = new ArrayList<>(BATCH);
+        while (batch.size() < BATCH && cursor.advance()) {
+            batch.add(cursor.key());
+        }
+        return batch;
+    }
+
+    private void removeBatch(List<byte[]> batch, Removal removal) {
+        if (cache.writer == null && !cache.mustLock()) {
+            removal.count += cache.backing.deleteAll(batch);
+            return;
+        }
+        Map<K, KeyedEntry<K>> entries = new LinkedHashMap<>();
+        for (byte[] keyBytes : batch) {
+            K key = cache.keys.decode(keyBytes);
+            entries.put(key, new KeyedEntry<>(key, keyBytes));
+        }
+        remove(entries, removal);
+    }
+
+    /** Removes entries: one after the other, or all under their locks if a writer hears of them together. */
+    private void remove(Map<K, KeyedEntry<K>> entries, Removal removal) {
+        CacheWriter<? super K, ? super V> writer = cache.writer;
+        if (writer != null) {
+            List<KeyLocks.KeyLock> locks = cache.lockAllIfNeeded(new ArrayList<>(entries.values()));
+            try {
+                removeThrough(writer, entries, removal);
+            } finally {
+                cache.unlockAll(locks);
+            }
+            return;
+        }
+        for (KeyedEntry<K> entry : entries.values()) {
+            KeyLocks.KeyLock lock = cache.lockIfNeeded(entry.key(), entry.keyBytes());
+            try {
+                removeOne(entry, removal);
+            } finally {
+                cache.unlock(lock);
+            }
         }
     }
 
-    private void removeLocked(Map<K, KeyedEntry<K>> entries, long start) {
+    private void removeThrough(
+            CacheWriter<? super K, ? super V> writer, Map<K, KeyedEntry<K>> entries, Removal removal) {
         Set<K> residue = new LinkedHashSet<>(entries.keySet());
-        CacheWriterException writerFailure = null;
-        if (cache.writer == null || residue.isEmpty()) {
-            residue.clear();
-        } else {
-            writerFailure = deleteAll(cache.writer, residue);
+        if (!residue.isEmpty()) {
+            removal.writerFailure = deleteAll(writer, residue);
         }
-        CacheEntryListenerException listenerFailure = null;
-        long removals = 0;
         for (KeyedEntry<K> entry : entries.values()) {
             if (!residue.contains(entry.key())) {
-                KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
-                if (operation.delete(Condition.any(), false)) {
-                    removals++;
-                }
-                listenerFailure = Failures.merge(listenerFailure, operation.listenerFailure());
+                removeOne(entry, removal);
             }
         }
-        cache.counters.removals(removals, start);
-        Failures.throwIfAny(Failures.<RuntimeException>merge(writerFailure, listenerFailure));
+    }
+
+    private void removeOne(KeyedEntry<K> entry, Removal removal) {
+        KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
+        if (operation.delete(Condition.any(), false)) {
+            removal.count++;
+        }
+        removal.listenerFailure = Failures.merge(removal.listenerFailure, operation.listenerFailure());
     }
 
     /** Calls the writer; what it failed to delete is in the residue afterwards. */
@@ -182,18 +223,15 @@ final class BulkWrites<K, V> {
         return null;
     }
 
-    private long deleteAllBlind() {
-        long removed = 0;
-        StoreCursor cursor = cache.backing.entries();
-        List<byte[]> batch = new ArrayList<>(BATCH);
-        while (cursor.advance()) {
-            batch.add(cursor.key());
-            if (batch.size() == BATCH) {
-                removed += cache.backing.deleteAll(batch);
-                batch.clear();
-            }
+    /** What a removal of many entries has come to. */
+    private static final class Removal {
+        private long count;
+        private @Nullable CacheWriterException writerFailure;
+        private @Nullable CacheEntryListenerException listenerFailure;
+
+        private void throwFailure() {
+            Failures.throwIfAny(Failures.<RuntimeException>merge(writerFailure, listenerFailure));
         }
-        return removed + cache.backing.deleteAll(batch);
     }
 
     /** An entry of putAll. */

@@ -4,6 +4,7 @@ import io.slabcache.store.StoreCursor;
 import io.slabcache.store.StoreItem;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +38,31 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
         return true;
     }
 
+    /**
+     * Returns the next entry as it is now. One that is gone since {@link #hasNext()} told of it is returned as it was met
+     * only if no other is left.
+     */
     @Override
     public Cache.Entry<K, V> next() {
-        boolean present = hasNext();
-        StoreItem item = nextItem;
+        long start = cache.counters.start();
         byte[] keyBytes = nextKey;
-        if (!present || item == null || keyBytes == null) {
+        StoreItem found = nextItem;
+        StoreItem current = null;
+        while (current == null && hasNext()) {
+            byte[] metKey = Objects.requireNonNull(nextKey);
+            nextItem = null;
+            nextKey = null;
+            current = read(metKey);
+            if (current != null) {
+                keyBytes = metKey;
+                found = current;
+            }
+        }
+        if (found == null || keyBytes == null) {
             throw new NoSuchElementException("the iterator is at its end");
         }
-        nextItem = null;
-        nextKey = null;
-        long start = cache.counters.start();
         K key = cache.keys.decode(keyBytes);
-        StoreItem read = cache.readsAreBlind() ? item : access(key, keyBytes, item);
-        V value = cache.decodeValue(read.value());
+        V value = cache.decodeValue(found.value());
         cache.counters.hit(start);
         returnedKey = key;
         return new ValueEntry<>(key, value);
@@ -66,14 +78,18 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
         writes.remove(key);
     }
 
-    /** Counts an access for the expiry policy; an entry that is gone meanwhile is returned as it was met. */
-    private StoreItem access(K key, byte[] keyBytes, StoreItem met) {
+    /** Reads an entry that was met, which is an access for the expiry policy; null if it is gone. */
+    private @Nullable StoreItem read(byte[] keyBytes) {
+        if (cache.readsAreBlind()) {
+            return cache.backing.get(keyBytes);
+        }
+        K key = cache.keys.decode(keyBytes);
         KeyLocks.KeyLock lock = cache.lockIfNeeded(key, keyBytes);
         try {
             KeyOperation<K, V> operation = new KeyOperation<>(cache, key, keyBytes);
             StoreItem read = operation.read();
             operation.throwListenerFailure();
-            return read == null ? met : read;
+            return read;
         } finally {
             cache.unlock(lock);
         }

@@ -137,7 +137,7 @@ public final class StressRun {
             oracle.violation("bytes miscounted: counted=" + statistics.payloadBytes() + ", found=" + payload);
         }
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> oracle.unmetClaim() == null);
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> oracle.unmetClaim() == null);
         } catch (ConditionTimeoutException e) {
             oracle.violation(String.valueOf(oracle.unmetClaim()));
         }

@@ -44,7 +44,8 @@ class CloseLeakTest {
             CompletableFuture<?>[] workers = new CompletableFuture<?>[4];
             for (int i = 0; i < workers.length; i++) {
                 boolean writes = i % 2 == 0;
-                workers[i] = CompletableFuture.runAsync(() -> useUntilClosed(store, writes, running));
+                workers[i] = CompletableFuture.runAsync(
+                        () -> useUntilClosed(store, writes, running), StoreFixture.NEW_THREADS);
             }
             assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
             store.close();

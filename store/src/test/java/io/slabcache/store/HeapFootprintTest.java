@@ -21,7 +21,6 @@ class HeapFootprintTest {
     @EnabledOnOs(OS.LINUX)
     void millionItems_onTheHeap_lessThanEightMebibytes() {
         Footprint footprint = Footprint.measure();
-        LOG.info("{}", footprint);
         assertThat(footprint.statistics().items()).isEqualTo(Footprint.ITEMS);
         assertThat(footprint.statistics().evicted()).isZero();
         assertThat(footprint.payloadBytes())

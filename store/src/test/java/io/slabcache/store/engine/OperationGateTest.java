@@ -1,5 +1,6 @@
 package io.slabcache.store.engine;
 
+import static io.slabcache.store.testing.StoreFixture.NEW_THREADS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,14 +25,16 @@ final class OperationGateTest {
     void close_operationInside_waitsForIt() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch mayLeave = new CountDownLatch(1);
-        CompletableFuture<Void> operation = CompletableFuture.runAsync(() -> {
-            int cell = gate.enter();
-            inside.countDown();
-            await(mayLeave);
-            gate.leave(cell);
-        });
+        CompletableFuture<Void> operation = CompletableFuture.runAsync(
+                () -> {
+                    int cell = gate.enter();
+                    inside.countDown();
+                    await(mayLeave);
+                    gate.leave(cell);
+                },
+                NEW_THREADS);
         assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(gate::close);
+        CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(gate::close, NEW_THREADS);
         Awaitility.await().until(gate::isClosed);
         assertThatThrownBy(gate::enter).isInstanceOf(StoreClosedException.class);
         assertThat(closing).isNotDone();
@@ -45,13 +48,15 @@ final class OperationGateTest {
         int perThread = 50_000;
         CompletableFuture<?>[] threads = new CompletableFuture<?>[8];
         for (int i = 0; i < threads.length; i++) {
-            threads[i] = CompletableFuture.runAsync(() -> {
-                for (int n = 0; n < perThread; n++) {
-                    gate.leaveHit(gate.enter());
-                    gate.leaveMiss(gate.enter());
-                    gate.leave(gate.enter());
-                }
-            });
+            threads[i] = CompletableFuture.runAsync(
+                    () -> {
+                        for (int n = 0; n < perThread; n++) {
+                            gate.leaveHit(gate.enter());
+                            gate.leaveMiss(gate.enter());
+                            gate.leave(gate.enter());
+                        }
+                    },
+                    NEW_THREADS);
         }
         CompletableFuture.allOf(threads).get(60, TimeUnit.SECONDS);
         assertThat(gate.hits()).isEqualTo((long) perThread * threads.length);

@@ -95,7 +95,7 @@ public interface CloseContract extends StoreFixture {
             List<CompletableFuture<Void>> workers = new ArrayList<>();
             for (int worker = 0; worker < 3; worker++) {
                 int number = worker;
-                workers.add(CompletableFuture.runAsync(() -> workUntilClosed(store, number, running)));
+                workers.add(CompletableFuture.runAsync(() -> workUntilClosed(store, number, running), NEW_THREADS));
             }
             assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
             store.close();

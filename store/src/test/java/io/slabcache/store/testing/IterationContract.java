@@ -133,16 +133,18 @@ public interface IterationContract extends StoreFixture {
             store().set(key("stable" + i), bytes(20, i), NO_EXPIRY);
         }
         AtomicBoolean stop = new AtomicBoolean();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-            for (int i = 0; !stop.get(); i++) {
-                byte[] key = key("moving" + i % 200);
-                switch (i % 3) {
-                    case 0 -> store().set(key, bytes(i % 150, i), NO_EXPIRY);
-                    case 1 -> store().set(key("stable" + i % 300), bytes(20, i % 300), NO_EXPIRY);
-                    default -> store().delete(key);
-                }
-            }
-        });
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                () -> {
+                    for (int i = 0; !stop.get(); i++) {
+                        byte[] key = key("moving" + i % 200);
+                        switch (i % 3) {
+                            case 0 -> store().set(key, bytes(i % 150, i), NO_EXPIRY);
+                            case 1 -> store().set(key("stable" + i % 300), bytes(20, i % 300), NO_EXPIRY);
+                            default -> store().delete(key);
+                        }
+                    }
+                },
+                NEW_THREADS);
         try {
             for (int walk = 0; walk < 30; walk++) {
                 Map<String, Integer> met = new HashMap<>();

@@ -169,12 +169,14 @@ public interface RemovalContract extends StoreFixture {
         SlabStore store = open(spec().withListener(
                         (key, item, cause) -> {
                             opened.join().set(key, bytes(20, 9), NO_EXPIRY);
-                            CompletableFuture<Void> another = CompletableFuture.runAsync(() -> {
-                                opened.join().touch(key, NO_EXPIRY);
-                                opened.join().set(key("by another thread"), bytes(20, 9), NO_EXPIRY);
-                                opened.join().clear();
-                                opened.join().set(key, bytes(20, 10), NO_EXPIRY);
-                            });
+                            CompletableFuture<Void> another = CompletableFuture.runAsync(
+                                    () -> {
+                                        opened.join().touch(key, NO_EXPIRY);
+                                        opened.join().set(key("by another thread"), bytes(20, 9), NO_EXPIRY);
+                                        opened.join().clear();
+                                        opened.join().set(key, bytes(20, 10), NO_EXPIRY);
+                                    },
+                                    NEW_THREADS);
                             another.orTimeout(20, TimeUnit.SECONDS).join();
                         },
                         EXPIRED));

@@ -7,9 +7,13 @@ import io.slabcache.store.StoreItem;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 
 /** What the parts of the store contract share: a store under test, its clock, and sample keys and values. */
 public interface StoreFixture {
+    /** A thread for each task. The common pool, which has a single thread on two processors, would queue them. */
+    Executor NEW_THREADS = task -> new Thread(task, "contract").start();
+
     /** Room for an item's header, whatever its form. */
     int HEADER_ROOM = 64;
 

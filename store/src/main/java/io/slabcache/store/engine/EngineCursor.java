@@ -40,9 +40,8 @@ final class EngineCursor implements StoreCursor {
 
     @Override
     public boolean advance() {
-        if (batch.isEmpty()) {
-            engine.run(this::fillBatch);
-        }
+        // also while the batch lasts, so that a closed store is noticed
+        engine.run(this::fillBatch);
         current = batch.poll();
         return current != null;
     }

@@ -41,6 +41,7 @@ record Footprint(long heapBytes, long residentBytes, long payloadBytes, StoreSta
         MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
         // so that nothing of what follows is compiled or loaded for the first time
         fill(ITEMS).close();
+        fill(ITEMS).close();
         long heapBefore = usedAfterCollection(heap);
         long residentBefore = ResidentMemory.bytes();
         try (SlabStore store = fill(ITEMS)) {

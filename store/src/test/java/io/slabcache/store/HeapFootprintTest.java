@@ -38,6 +38,6 @@ class HeapFootprintTest {
         assertThat(figure.find()).as("figure in: %s", report).isTrue();
         assertThat(Double.parseDouble(figure.group(1)))
                 .as("resident bytes per item over payload")
-                .isLessThan(56);
+                .isLessThan(64);
     }
 }

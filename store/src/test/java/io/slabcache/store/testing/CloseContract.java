@@ -32,7 +32,9 @@ public interface CloseContract extends StoreFixture {
         byte[] key = key("k");
         byte[] value = bytes(10, 1);
         store.set(key, value, NO_EXPIRY);
-        store.set(key("l"), value, NO_EXPIRY);
+        for (int i = 0; i < 100; i++) {
+            store.set(key("l" + i), value, NO_EXPIRY);
+        }
         StoreCursor cursor = store.entries();
         assertThat(cursor.advance()).isTrue();
         Reservation reservation = Objects.requireNonNull(store.reserve(key, 0, 1, 10, NO_EXPIRY, 0));

@@ -9,7 +9,6 @@ import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +19,9 @@ final class Expiry {
 
     /** The entry expires at once. */
     static final long AT_ONCE = 0;
+
+    /** The lifetime of an entry that does not expire. */
+    private static final long ETERNAL = Long.MAX_VALUE;
 
     /** Expiry times from here on are kept as never: a backing has 48 bits for them. */
     private static final long NEVER_FROM = (1L << 48) - 1;
@@ -70,18 +72,25 @@ final class Expiry {
         return blind;
     }
 
+    /** Returns the expiry time of an entry that is created now. */
     long forCreation(long now) {
+        return instant(lifetimeOfCreation(), now);
+    }
+
+    /** Asks the policy how long a new entry lives. */
+    long lifetimeOfCreation() {
         Duration duration;
         try {
             duration = policy.getExpiryForCreation();
         } catch (RuntimeException e) {
             LOG.warn("the expiry policy failed, the entry is eternal: policy={}", policy, e);
-            return Backing.NO_EXPIRY;
+            return ETERNAL;
         }
-        return duration == null ? Backing.NO_EXPIRY : instant(duration, now);
+        return duration == null ? ETERNAL : lifetime(duration);
     }
 
-    long forUpdate(long now) {
+    /** Asks the policy how long an entry lives after an update; may be {@link #UNCHANGED}. */
+    long lifetimeOfUpdate() {
         Duration duration;
         try {
             duration = policy.getExpiryForUpdate();
@@ -89,10 +98,11 @@ final class Expiry {
             LOG.warn("the expiry policy failed, the entry keeps its expiry time: policy={}", policy, e);
             return UNCHANGED;
         }
-        return orUnchanged(duration, now);
+        return duration == null ? UNCHANGED : lifetime(duration);
     }
 
-    long forAccess(long now) {
+    /** Asks the policy how long an entry lives after an access; may be {@link #UNCHANGED}. */
+    long lifetimeOfAccess() {
         Duration duration;
         try {
             duration = policy.getExpiryForAccess();
@@ -100,21 +110,31 @@ final class Expiry {
             LOG.warn("the expiry policy failed, the entry keeps its expiry time: policy={}", policy, e);
             return UNCHANGED;
         }
-        return orUnchanged(duration, now);
+        return duration == null ? UNCHANGED : lifetime(duration);
     }
 
-    private static long orUnchanged(@Nullable Duration duration, long now) {
-        return duration == null ? UNCHANGED : instant(duration, now);
+    /**
+     * Returns when a lifetime that begins now ends.
+     *
+     * @param lifetime the policy's answer
+     * @param now the present
+     * @return the expiry time, after the present; or {@link #UNCHANGED} or {@link #AT_ONCE}
+     */
+    static long instant(long lifetime, long now) {
+        if (lifetime == UNCHANGED || lifetime == AT_ONCE) {
+            return lifetime;
+        }
+        return lifetime >= NEVER_FROM - now ? Backing.NO_EXPIRY : now + lifetime;
     }
 
-    private static long instant(Duration duration, long now) {
+    /** Returns milliseconds; a duration of less than one is one, since only zero means at once. */
+    private static long lifetime(Duration duration) {
         if (duration.isEternal()) {
-            return Backing.NO_EXPIRY;
+            return ETERNAL;
         }
         if (duration.isZero()) {
             return AT_ONCE;
         }
-        long millis = duration.getTimeUnit().toMillis(duration.getDurationAmount());
-        return millis >= NEVER_FROM - now ? Backing.NO_EXPIRY : now + millis;
+        return Math.max(1, duration.getTimeUnit().toMillis(duration.getDurationAmount()));
     }
 }

@@ -22,9 +22,9 @@ final class KeyOperation<K, V> {
     private final CacheContext<K, V> cache;
     private final K key;
     private final byte[] keyBytes;
-    private long creationExpiry = NOT_ASKED;
-    private long updateExpiry = NOT_ASKED;
-    private long accessExpiry = NOT_ASKED;
+    private long creationLifetime = NOT_ASKED;
+    private long updateLifetime = NOT_ASKED;
+    private long accessLifetime = NOT_ASKED;
     private boolean deletedThrough;
     private byte @Nullable [] writtenThrough;
     private @Nullable StoreItem previous;
@@ -263,27 +263,31 @@ final class KeyOperation<K, V> {
         return e instanceof CacheWriterException known ? known : new CacheWriterException("the cache writer failed", e);
     }
 
-    /** Returns the expiry time of a new entry. */
+    /** Returns the expiry time of an entry that is created now: the policy is asked once, its answer counts from each step. */
     long creation() {
-        if (creationExpiry == NOT_ASKED) {
-            creationExpiry = cache.expiry.forCreation(cache.backing.millis());
+        if (creationLifetime == NOT_ASKED) {
+            creationLifetime = cache.expiry.lifetimeOfCreation();
         }
-        return creationExpiry;
+        return instant(creationLifetime);
     }
 
-    /** Returns the expiry time of an updated entry. */
+    /** Returns the expiry time of an entry that is updated now. */
     long update() {
-        if (updateExpiry == NOT_ASKED) {
-            updateExpiry = cache.expiry.forUpdate(cache.backing.millis());
+        if (updateLifetime == NOT_ASKED) {
+            updateLifetime = cache.expiry.lifetimeOfUpdate();
         }
-        return updateExpiry;
+        return instant(updateLifetime);
     }
 
     private long access() {
-        if (accessExpiry == NOT_ASKED) {
-            accessExpiry = cache.expiry.forAccess(cache.backing.millis());
+        if (accessLifetime == NOT_ASKED) {
+            accessLifetime = cache.expiry.lifetimeOfAccess();
         }
-        return accessExpiry;
+        return instant(accessLifetime);
+    }
+
+    private long instant(long lifetime) {
+        return Expiry.instant(lifetime, cache.backing.millis());
     }
 
     private boolean step(long token, Change change) {

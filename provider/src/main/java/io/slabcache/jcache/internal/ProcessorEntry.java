@@ -19,6 +19,12 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
 
     private boolean loaderAsked;
 
+    /** Whether the last thing that was done was a removal, which leaves nothing to load. */
+    private boolean removed;
+
+    /** Whether the source has a value as far as this run of the processor knows. */
+    private boolean loaded;
+
     ProcessorEntry(CacheContext<K, V> cache, Loading<K, V> loading, K key) {
         this.cache = cache;
         this.loading = loading;
@@ -30,6 +36,8 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
         current = item;
         value = null;
         effect = Effect.NONE;
+        removed = false;
+        loaded = false;
     }
 
     Effect effect() {
@@ -66,7 +74,7 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
 
     @Override
     public @Nullable V getValue() {
-        if (effect != Effect.NONE) {
+        if (effect != Effect.NONE || removed) {
             return value;
         }
         StoreItem item = current;
@@ -83,13 +91,15 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
     public void setValue(V newValue) {
         value = Objects.requireNonNull(newValue, "the value must not be null");
         effect = Effect.SET;
+        removed = false;
     }
 
     @Override
     public void remove() {
-        boolean neverStored = current == null && (effect == Effect.SET || effect == Effect.LOAD);
+        boolean neverStored = current == null && !loaded && (effect == Effect.SET || (removed && effect == Effect.NONE));
         effect = neverStored ? Effect.NONE : Effect.REMOVE;
         value = null;
+        removed = true;
     }
 
     @Override
@@ -99,14 +109,15 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
 
     private void load() {
         if (!loaderAsked) {
-            V loaded = loading.loadValue(key);
-            loadedBytes = loaded == null ? null : cache.encodeValue(loaded);
+            V brought = loading.loadValue(key);
+            loadedBytes = brought == null ? null : cache.encodeValue(brought);
             loaderAsked = true;
         }
         byte[] bytes = loadedBytes;
         if (bytes != null) {
             value = cache.decodeValue(bytes);
             effect = Effect.LOAD;
+            loaded = true;
         }
     }
 

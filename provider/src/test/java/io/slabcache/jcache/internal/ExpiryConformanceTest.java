@@ -2,6 +2,8 @@ package io.slabcache.jcache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
+import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CompletionListenerFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,7 @@ class ExpiryConformanceTest {
     String uri = "";
 
     private final ScriptedPolicy policy = new ScriptedPolicy();
+    private final List<String> writes = new ArrayList<>();
     private final RecordingListener<String, String> listener = new RecordingListener<>();
     private JCacheFixture jcache = new JCacheFixture("slabcache:unused");
 
@@ -141,6 +145,77 @@ class ExpiryConformanceTest {
         done.get(10, TimeUnit.SECONDS);
         assertThat(cache.containsKey("k")).isFalse();
         assertThat(listener.events()).isEmpty();
+    }
+
+    @Test
+    void write_writerTakesLongerThanTheEntryLives_lifeBeginsAfterIt() {
+        policy.creation(() -> MINUTE).update(() -> MINUTE);
+        Cache<String, String> cache = slowlyWriting();
+        cache.put("put", "1");
+        assertThat(cache.containsKey("put")).isTrue();
+        cache.invoke("invoke", (entry, arguments) -> {
+            entry.setValue("1");
+            return null;
+        });
+        assertThat(cache.containsKey("invoke")).isTrue();
+        listener.events().clear();
+        FakeClock.SHARED.advance(MINUTE_MILLIS);
+        assertThat(cache.get("invoke")).isNull();
+        assertThat(listener.events()).containsExactly("EXPIRED invoke=1<-1");
+    }
+
+    @Test
+    void put_entryExpiresWhileTheWriterRuns_expiredThenCreatedAndWrittenOnce() {
+        policy.creation(() -> MINUTE);
+        Cache<String, String> cache = slowlyWriting();
+        cache.put("k", "1");
+        writes.clear();
+        cache.put("k", "2");
+        assertThat(cache.get("k")).isEqualTo("2");
+        assertThat(writes).containsExactly("2");
+        assertThat(listener.events()).containsExactly("CREATED k=1<-null", "EXPIRED k=1<-1", "CREATED k=2<-null");
+    }
+
+    @Test
+    void put_livesLessThanAMillisecond_createdThenExpired() {
+        policy.creation(() -> new Duration(TimeUnit.MICROSECONDS, 1));
+        Cache<String, String> cache = scripted();
+        cache.put("k", "1");
+        FakeClock.SHARED.advance(1);
+        assertThat(cache.get("k")).isNull();
+        assertThat(listener.events()).containsExactly("CREATED k=1<-null", "EXPIRED k=1<-1");
+    }
+
+    private Cache<String, String> slowlyWriting() {
+        return jcache.create(JCacheFixture.strings()
+                .setExpiryPolicyFactory(() -> policy)
+                .addCacheEntryListenerConfiguration(listener.synchronous())
+                .setWriteThrough(true)
+                .setCacheWriterFactory(() -> new SlowWriter(writes)));
+    }
+
+    /** Takes two minutes for each write. */
+    private record SlowWriter(List<String> writes) implements CacheWriter<String, String> {
+        @Override
+        public void write(Cache.Entry<? extends String, ? extends String> entry) {
+            writes.add(entry.getValue());
+            FakeClock.SHARED.advance(2 * MINUTE_MILLIS);
+        }
+
+        @Override
+        public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
+            entries.forEach(this::write);
+        }
+
+        @Override
+        public void delete(Object key) {
+            throw new AssertionError("nothing is deleted");
+        }
+
+        @Override
+        public void deleteAll(Collection<?> keys) {
+            throw new AssertionError("nothing is deleted");
+        }
     }
 
     @Test

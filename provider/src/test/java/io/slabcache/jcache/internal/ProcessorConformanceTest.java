@@ -209,6 +209,49 @@ class ProcessorConformanceTest {
     }
 
     @Test
+    void remove_afterALoad_deletesThrough() {
+        MapLoader loader = new MapLoader(Map.of("k", "loaded", "s", "loaded"));
+        Cache<String, String> cache = loadingAndWriting(loader);
+        assertThat(cache.<String>invoke("k", (entry, arguments) -> {
+                    String value = entry.getValue();
+                    entry.remove();
+                    return value;
+                }))
+                .isEqualTo("loaded");
+        cache.invoke("s", (entry, arguments) -> {
+            entry.setValue(entry.getValue() + " and set");
+            entry.remove();
+            return null;
+        });
+        assertThat(writer.calls()).containsExactly("delete k", "delete s");
+        assertThat(cache.containsKey("k")).isFalse();
+    }
+
+    @Test
+    void getValue_afterRemove_isNullAndLoadsNothing() {
+        MapLoader loader = new MapLoader(Map.of("k", "loaded", "n", "loaded"));
+        Cache<String, String> cache = loadingAndWriting(loader);
+        cache.put("k", "1");
+        EntryProcessor<String, String, String> setThenRemove = (entry, arguments) -> {
+            entry.setValue("2");
+            entry.remove();
+            return entry.getValue() + entry.exists();
+        };
+        assertThat(cache.invoke("k", setThenRemove)).isEqualTo("nullfalse");
+        assertThat(cache.invoke("n", setThenRemove)).isEqualTo("nullfalse");
+        assertThat(loader.calls()).isEmpty();
+        assertThat(writer.calls()).containsExactly("write k=1", "delete k");
+    }
+
+    private Cache<String, String> loadingAndWriting(MapLoader loader) {
+        return jcache.create(JCacheFixture.strings()
+                .setReadThrough(true)
+                .setCacheLoaderFactory(() -> loader)
+                .setWriteThrough(true)
+                .setCacheWriterFactory(() -> writer));
+    }
+
+    @Test
     void exists_readThrough_doesNotLoad() {
         MapLoader loader = new MapLoader(Map.of("k", "loaded"));
         Cache<String, String> cache =

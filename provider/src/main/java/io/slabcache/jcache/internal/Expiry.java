@@ -127,7 +127,6 @@ final class Expiry {
         return lifetime >= NEVER_FROM - now ? Backing.NO_EXPIRY : now + lifetime;
     }
 
-    /** Returns milliseconds; a duration of less than one is one, since only zero means at once. */
     private static long lifetime(Duration duration) {
         if (duration.isEternal()) {
             return ETERNAL;
@@ -135,6 +134,6 @@ final class Expiry {
         if (duration.isZero()) {
             return AT_ONCE;
         }
-        return Math.max(1, duration.getTimeUnit().toMillis(duration.getDurationAmount()));
+        return duration.getTimeUnit().toMillis(duration.getDurationAmount());
     }
 }

@@ -9,6 +9,8 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One operation on one key: the loop of conditional steps over the backing, and all that must happen once in it however
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * and counts nothing, its caller does.
  */
 final class KeyOperation<K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyOperation.class);
+
     /** An answer that the policy was not asked for yet. */
     private static final long NOT_ASKED = Long.MIN_VALUE;
 
@@ -218,9 +222,39 @@ final class KeyOperation<K, V> {
         return true;
     }
 
-    /** Makes one attempt to store a loaded value; false if there is an entry now. */
+    /** Makes one attempt to store a loaded value, which may be refused; false if there is an entry now. */
     boolean tryFill(byte[] valueBytes) {
-        return creation() == Expiry.AT_ONCE || step(Backing.ABSENT, Change.write(valueBytes, creation()));
+        try {
+            return creation() == Expiry.AT_ONCE || step(Backing.ABSENT, Change.write(valueBytes, creation()));
+        } catch (BackingException e) {
+            warnNotKept(e);
+            return true;
+        }
+    }
+
+    /**
+     * Makes one attempt to store a loaded value, which may be refused, and ends the lease.
+     *
+     * @return false if there is an entry now
+     */
+    boolean fill(Lease lease, byte[] valueBytes) {
+        boolean filled = false;
+        try {
+            if (creation() == Expiry.AT_ONCE) {
+                return true;
+            }
+            // Whether the value of an unknown outcome was stored does not matter: it is a loaded one.
+            Outcome outcome = cache.backing.fill(lease, valueBytes, creation());
+            filled = true;
+            return outcome != Outcome.LOST;
+        } catch (BackingException e) {
+            warnNotKept(e);
+            return true;
+        } finally {
+            if (!filled) {
+                cache.backing.release(lease);
+            }
+        }
     }
 
     /** Gives the value to the writer, once for one value. */
@@ -284,6 +318,11 @@ final class KeyOperation<K, V> {
             accessLifetime = cache.expiry.lifetimeOfAccess();
         }
         return instant(accessLifetime);
+    }
+
+    /** Whoever reads a value that the loader has gets it, kept or not. */
+    private static void warnNotKept(BackingException e) {
+        LOG.warn("a loaded value is returned and not kept", e);
     }
 
     private long instant(long lifetime) {

@@ -73,12 +73,7 @@ final class Loading<K, V> {
             if (loaded == null) {
                 return null;
             }
-            if (operation.creation() == Expiry.AT_ONCE) {
-                cache.backing.release(lease);
-                return loaded;
-            }
-            // Whether the value of an unknown outcome was stored does not matter: it is a loaded one.
-            if (cache.backing.fill(lease, loaded, operation.creation()) != Outcome.LOST) {
+            if (operation.fill(lease, loaded)) {
                 return loaded;
             }
             StoreItem item = cache.backing.get(operation.keyBytes());
@@ -93,16 +88,20 @@ final class Loading<K, V> {
      *
      * @param missing what was absent a moment ago
      * @param result receives the values
-     * @return how many were present meanwhile
+     * @param hits how many keys were present, to be counted with those that are present meanwhile
+     * @param start when the operation began, for its count, which is taken whatever the loader does
      */
-    int loadMissing(List<KeyedEntry<K>> missing, Map<K, V> result) {
-        List<KeyLocks.KeyLock> locks = cache.lockAllIfNeeded(missing);
+    void loadMissing(List<KeyedEntry<K>> missing, Map<K, V> result, int hits, long start) {
+        int presentMeanwhile = 0;
+        List<KeyLocks.KeyLock> locks = List.of();
         try {
+            locks = cache.lockAllIfNeeded(missing);
             Map<Object, Absent<K, V>> absent = new LinkedHashMap<>();
             for (KeyedEntry<K> entry : missing) {
                 KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
                 StoreItem item = operation.read();
                 if (item != null) {
+                    presentMeanwhile++;
                     result.put(entry.key(), cache.decodeValue(item.value()));
                 } else {
                     absent.put(
@@ -112,9 +111,9 @@ final class Loading<K, V> {
             if (!absent.isEmpty()) {
                 loadAbsent(absent, result);
             }
-            return missing.size() - absent.size();
         } finally {
             cache.unlockAll(locks);
+            cache.counters.reads(hits + presentMeanwhile, missing.size() - presentMeanwhile, start);
         }
     }
 
@@ -230,12 +229,9 @@ final class Loading<K, V> {
 
     /** Stores a loaded value unless there is one meanwhile; returns the one that there is. */
     private byte[] fill(KeyOperation<K, V> operation, byte[] loaded) {
-        if (operation.creation() == Expiry.AT_ONCE) {
-            return loaded;
-        }
         while (true) {
             Lease lease = cache.backing.acquireLease(operation.keyBytes());
-            if (lease != null && cache.backing.fill(lease, loaded, operation.creation()) != Outcome.LOST) {
+            if (lease != null && operation.fill(lease, loaded)) {
                 return loaded;
             }
             StoreItem item = cache.backing.get(operation.keyBytes());

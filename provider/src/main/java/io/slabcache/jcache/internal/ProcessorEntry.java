@@ -96,7 +96,8 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
 
     @Override
     public void remove() {
-        boolean neverStored = current == null && !loaded && (effect == Effect.SET || (removed && effect == Effect.NONE));
+        boolean neverStored =
+                current == null && !loaded && (effect == Effect.SET || (removed && effect == Effect.NONE));
         effect = neverStored ? Effect.NONE : Effect.REMOVE;
         value = null;
         removed = true;

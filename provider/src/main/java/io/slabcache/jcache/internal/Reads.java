@@ -50,11 +50,11 @@ final class Reads<K, V> {
         }
         Map<K, V> result = new HashMap<>(wanted.size() * 4 / 3 + 1);
         List<KeyedEntry<K>> missing = readAll(wanted, result);
-        int hits = result.size();
         if (!missing.isEmpty() && loading.isReadThrough()) {
-            hits += loading.loadMissing(missing, result);
+            loading.loadMissing(missing, result, wanted.size() - missing.size(), start);
+        } else {
+            cache.counters.reads(wanted.size() - missing.size(), missing.size(), start);
         }
-        cache.counters.reads(hits, wanted.size() - hits, start);
         return result;
     }
 
@@ -72,10 +72,14 @@ final class Reads<K, V> {
                 KeyOperation<K, V> operation = new KeyOperation<>(cache, key, encoded);
                 StoreItem item = operation.read();
                 hit = item != null;
-                found = item != null ? item.value() : loading.isReadThrough() ? loading.load(operation) : null;
-                // The failure of a listener of this access is thrown below the count.
-                V value = found == null ? null : cache.decodeValue(found);
-                cache.counters.read(hit, start);
+                V value;
+                try {
+                    found = item != null ? item.value() : loading.isReadThrough() ? loading.load(operation) : null;
+                    value = found == null ? null : cache.decodeValue(found);
+                } finally {
+                    // A miss is one whatever the loader does.
+                    cache.counters.read(hit, start);
+                }
                 operation.throwListenerFailure();
                 return value;
             } finally {

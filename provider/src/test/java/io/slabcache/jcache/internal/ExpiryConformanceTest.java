@@ -176,16 +176,6 @@ class ExpiryConformanceTest {
         assertThat(listener.events()).containsExactly("CREATED k=1<-null", "EXPIRED k=1<-1", "CREATED k=2<-null");
     }
 
-    @Test
-    void put_livesLessThanAMillisecond_createdThenExpired() {
-        policy.creation(() -> new Duration(TimeUnit.MICROSECONDS, 1));
-        Cache<String, String> cache = scripted();
-        cache.put("k", "1");
-        FakeClock.SHARED.advance(1);
-        assertThat(cache.get("k")).isNull();
-        assertThat(listener.events()).containsExactly("CREATED k=1<-null", "EXPIRED k=1<-1");
-    }
-
     private Cache<String, String> slowlyWriting() {
         return jcache.create(JCacheFixture.strings()
                 .setExpiryPolicyFactory(() -> policy)

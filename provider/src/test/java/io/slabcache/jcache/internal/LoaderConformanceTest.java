@@ -70,6 +70,45 @@ class LoaderConformanceTest {
     }
 
     @Test
+    void reads_loaderFails_hitsAndMissesAreCounted() {
+        CacheLoader<String, String> failing = new MapLoader(Map.of()) {
+            @Override
+            public String load(String key) {
+                throw new IllegalStateException("a loader that fails");
+            }
+
+            @Override
+            public Map<String, String> loadAll(Iterable<? extends String> keys) {
+                throw new IllegalStateException("a loader that fails");
+            }
+        };
+        Cache<String, String> cache =
+                jcache.create(JCacheFixture.strings().setReadThrough(true).setCacheLoaderFactory(() -> failing));
+        cache.put("a", "1");
+        assertThatThrownBy(() -> cache.get("b")).isInstanceOf(CacheLoaderException.class);
+        assertThat(JCacheFixture.counts(cache)).isEqualTo("hits=0 misses=1 puts=1 removals=0");
+        assertThatThrownBy(() -> cache.getAll(Set.of("a", "b", "c"))).isInstanceOf(CacheLoaderException.class);
+        assertThat(JCacheFixture.counts(cache)).isEqualTo("hits=1 misses=3 puts=1 removals=0");
+    }
+
+    @Test
+    void reads_loadedValueTooLarge_isReturnedAndNotKept() {
+        String large = "x".repeat(20_000);
+        SlabConfiguration<String, String> configuration = new SlabConfiguration<String, String>()
+                .setTypes(String.class, String.class)
+                .setCapacity(1L << 20)
+                .setMaxItemSize(10_000);
+        configuration.setReadThrough(true).setCacheLoaderFactory(() -> new MapLoader(Map.of("k", large, "s", "small")));
+        Cache<String, String> cache = jcache.create(configuration);
+        assertThat(cache.get("k")).isEqualTo(large);
+        assertThat(cache.getAll(Set.of("k", "s"))).containsOnly(Map.entry("k", large), Map.entry("s", "small"));
+        assertThat(cache.<String>invoke("k", (entry, arguments) -> entry.getValue()))
+                .isEqualTo(large);
+        assertThat(cache.containsKey("k")).isFalse();
+        assertThat(cache.containsKey("s")).isTrue();
+    }
+
+    @Test
     void get_manyThreads_loadedOnce() throws Exception {
         AtomicInteger loads = new AtomicInteger();
         CacheLoader<String, String> counting = new MapLoader(Map.of()) {

@@ -36,7 +36,7 @@ final class SlabBacking implements Backing, PrefixLookup {
         try {
             return store.get(key);
         } catch (KeyLengthException e) {
-            throw tooLong(e);
+            throw tooLong(key, e);
         }
     }
 
@@ -45,7 +45,7 @@ final class SlabBacking implements Backing, PrefixLookup {
         try {
             return store.getValue(key);
         } catch (KeyLengthException e) {
-            throw tooLong(e);
+            throw tooLong(key, e);
         }
     }
 
@@ -54,7 +54,7 @@ final class SlabBacking implements Backing, PrefixLookup {
         try {
             return store.contains(key);
         } catch (KeyLengthException e) {
-            throw tooLong(e);
+            throw tooLong(key, e);
         }
     }
 
@@ -170,7 +170,7 @@ final class SlabBacking implements Backing, PrefixLookup {
         } catch (ValueLengthException e) {
             throw tooLarge(key, value, e);
         } catch (KeyLengthException e) {
-            throw tooLong(e);
+            throw tooLong(key, e);
         }
         if (outcome == StoreOutcome.OUT_OF_MEMORY) {
             StoreStatistics statistics = store.statistics();
@@ -192,8 +192,10 @@ final class SlabBacking implements Backing, PrefixLookup {
                 e);
     }
 
-    private BackingException tooLong(KeyLengthException e) {
+    private BackingException tooLong(byte[] key, KeyLengthException e) {
         return new BackingException(
-                "an encoded key must have 1 to " + SlabStore.MAX_KEY_LENGTH + " bytes: cache=" + settings.name(), e);
+                "an encoded key must have 1 to " + SlabStore.MAX_KEY_LENGTH + " bytes: cache=" + settings.name()
+                        + ", keyBytes=" + key.length,
+                e);
     }
 }

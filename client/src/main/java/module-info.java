@@ -4,6 +4,10 @@
 @org.jspecify.annotations.NullMarked
 module io.slabcache.client {
     requires static transitive org.jspecify;
+    requires io.slabcache.protocol;
+    requires org.slf4j;
 
+    exports io.slabcache.client;
     exports io.slabcache.client.locator;
+    exports io.slabcache.client.transcode;
 }

@@ -1,0 +1,31 @@
+package io.slabcache.client;
+
+/** A walk over the keys of the nodes. Used by one thread. */
+public interface KeyCursor extends AutoCloseable {
+    /**
+     * Goes to the next key.
+     *
+     * @return false at the end
+     * @throws MemcachedException if a node refuses or fails; the message names it and, where a setting of the server
+     *     forbids the walk, the setting
+     */
+    boolean advance();
+
+    /**
+     * Returns the key that the cursor is at.
+     *
+     * @return a fresh array
+     */
+    byte[] key();
+
+    /**
+     * Returns the node that the key was found on.
+     *
+     * @return the node
+     */
+    NodeAddress node();
+
+    /** Ends the walk and its connection. */
+    @Override
+    void close();
+}

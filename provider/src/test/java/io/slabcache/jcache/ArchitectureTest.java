@@ -22,9 +22,10 @@ class ArchitectureTest {
     private static final String PROVIDER = "io.slabcache.jcache..";
     private static final String API = "io.slabcache.jcache";
     private static final String CONFIG = "io.slabcache.jcache.internal.config..";
+    private static final String REMOTE = "io.slabcache.jcache.internal.remote..";
     private static final String CODEC = "io.slabcache.jcache.internal.codec..";
     private static final String SEAM = "io\\.slabcache\\.jcache\\.internal\\."
-            + "(Backing(Provider|Space|Settings|Statistics)?|Lease|Outcome|PrefixLookup|RemovalSink)(\\$.*)?";
+            + "(Backing(Provider|Space|SpaceSettings|Settings|Statistics)?|Lease|Outcome|PrefixLookup|RemovalSink)(\\$.*)?";
 
     @ArchTest
     static final ArchRule store_isKnownByItsApiOnly = noClasses()
@@ -66,6 +67,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.slabcache.jcache.internal", "io.slabcache.jcache.event.."));
 
     @ArchTest
+    static final ArchRule client_isKnownByTheRemoteBackingOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(CONFIG, REMOTE)
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.slabcache.client.."))
+            .because("what is written once must not depend on where entries live");
+
+    @ArchTest
     static final ArchRule libraries_areTheListedOnes = classes()
             .that()
             .resideInAPackage(PROVIDER)
@@ -77,6 +86,8 @@ class ArchitectureTest {
                     "javax.management..",
                     "io.slabcache.jcache..",
                     "io.slabcache.store..",
+                    "io.slabcache.client",
+                    "io.slabcache.client.locator",
                     "com.typesafe.config..",
                     "org.slf4j..",
                     "org.jspecify.annotations..",

@@ -1,7 +1,5 @@
 package io.slabcache.jcache.internal;
 
-import java.net.URI;
-
 /**
  * A kind of backing, found by {@link java.util.ServiceLoader} and chosen by its {@link #scheme()}: that of the cache
  * manager's URI when a backing has it, else the one configured.
@@ -25,9 +23,8 @@ public interface BackingProvider {
     /**
      * Opens the place for the caches of one manager.
      *
-     * @param managerName names the manager in messages and thread names
-     * @param uri the manager's URI
+     * @param settings what the manager needs
      * @return a new space
      */
-    BackingSpace open(String managerName, URI uri);
+    BackingSpace open(BackingSpaceSettings settings);
 }

@@ -1,11 +1,23 @@
 package io.slabcache.jcache.internal;
 
+import io.slabcache.jcache.internal.config.RemoteCacheSettings;
+
 /**
  * What a cache asks of its {@link Backing}.
  *
  * @param name names the cache in messages
- * @param capacity the bound on all bytes
- * @param maxItemSize the bound on one entry in bytes, 0 for the backing's default
+ * @param capacity the bound on all bytes; means nothing on servers
+ * @param maxItemSize the bound on one entry in bytes, 0 for the backing's default; means nothing on servers
  * @param hashedPrefixLength how many first bytes of a key {@link PrefixLookup} is to go by, 0 if it is not needed
+ * @param keyCodec names the encoding of the keys
+ * @param valueCodec names the encoding of the values
+ * @param remote what the cache has to say about its life on servers; means nothing in this process
  */
-public record BackingSettings(String name, long capacity, int maxItemSize, int hashedPrefixLength) {}
+public record BackingSettings(
+        String name,
+        long capacity,
+        int maxItemSize,
+        int hashedPrefixLength,
+        String keyCodec,
+        String valueCodec,
+        RemoteCacheSettings remote) {}

@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal;
 import io.slabcache.jcache.SlabConfiguration;
 import io.slabcache.jcache.internal.codec.CodecContext;
 import io.slabcache.jcache.internal.codec.Codecs;
+import io.slabcache.jcache.internal.config.RemoteCacheSettings;
 import io.slabcache.jcache.management.BeanRegistration;
 import io.slabcache.jcache.management.CacheConfigurationBean;
 import io.slabcache.jcache.management.CacheStatisticsBean;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CacheSetup<K, V> {
     private final String name;
     private final URI managerUri;
+    private final RemoteCacheSettings remote;
 
     /** What was made by the user's factories, to be closed with the cache. */
     private final List<Object> made = new ArrayList<>();
@@ -52,13 +54,16 @@ final class CacheSetup<K, V> {
      * @param configuration complete, and owned by this object from here on
      * @param codecs what the codecs share
      * @param defaultExecutor runs asynchronous work unless the configuration names another
+     * @param remote what the cache has to say about its life on servers
      */
     CacheSetup(
             String name,
             URI managerUri,
             SlabConfiguration<K, V> configuration,
             CodecContext codecs,
-            Executor defaultExecutor) {
+            Executor defaultExecutor,
+            RemoteCacheSettings remote) {
+        this.remote = remote;
         this.name = name;
         this.managerUri = managerUri;
         this.configuration = configuration;
@@ -87,7 +92,10 @@ final class CacheSetup<K, V> {
                 name,
                 configuration.getCapacity().orElse(SlabConfiguration.DEFAULT_CAPACITY),
                 configuration.getMaxItemSize().orElse(0),
-                Keys.prefixLength(parts.keyCodec()));
+                Keys.prefixLength(parts.keyCodec()),
+                parts.keyCodec().id(),
+                parts.valueCodec().id(),
+                remote);
     }
 
     /** Registers the listeners and beans that the configuration names. */

@@ -6,6 +6,7 @@ import io.slabcache.jcache.internal.codec.CodecContext;
 import io.slabcache.jcache.internal.config.CacheSettings;
 import io.slabcache.jcache.internal.config.ConfigLocator;
 import io.slabcache.jcache.internal.config.ManagerSettings;
+import io.slabcache.jcache.internal.config.RemoteCacheSettings;
 import io.slabcache.store.CapacityException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -63,7 +64,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         this.properties = (Properties) properties.clone();
         this.settings = settings;
         this.shared = backings.isShared();
-        this.space = backings.open(uri.toString(), uri);
+        this.space = backings.open(new BackingSpaceSettings(uri.toString(), uri, settings.remote()));
         this.executor = new DaemonThreads("slabcache-async-" + uri, settings.executorThreads(), classLoader);
     }
 
@@ -115,7 +116,10 @@ final class DefaultCacheManager implements SlabCacheManager {
             requireOpen();
             DefaultCache<?, ?> present = caches.get(cacheName);
             if (present == null) {
-                return create(cacheName, settings.complete(configuration, requireClassLoader()));
+                return create(
+                        cacheName,
+                        settings.complete(configuration, requireClassLoader()),
+                        settings.template().remote());
             }
             if (settings.adoptDeclaredCaches() && notHandedOut.contains(cacheName)) {
                 return handOut(requireTypes(present, configuration.getKeyType(), configuration.getValueType()));
@@ -228,15 +232,16 @@ final class DefaultCacheManager implements SlabCacheManager {
 
     private void createDeclared(ClassLoader loader) {
         synchronized (lock) {
-            for (String name : settings.caches().keySet()) {
-                settings.declared(name, loader).ifPresent(configuration -> create(name, configuration));
+            settings.caches().forEach((name, declared) -> {
+                create(name, declared.toConfiguration(loader), declared.remote());
                 notHandedOut.add(name);
-            }
+            });
         }
     }
 
     /** Called under the lock. */
-    private <K, V> DefaultCache<K, V> create(String name, SlabConfiguration<K, V> configuration) {
+    private <K, V> DefaultCache<K, V> create(
+            String name, SlabConfiguration<K, V> configuration, RemoteCacheSettings remote) {
         if (!configuration.isStoreByValue()) {
             throw new UnsupportedOperationException("store-by-reference is not supported: cache=" + name);
         }
@@ -245,7 +250,7 @@ final class DefaultCacheManager implements SlabCacheManager {
                     "a cache must not be created by its own factories: cache=" + name + ", manager=" + uri);
         }
         try {
-            DefaultCache<K, V> cache = make(name, configuration);
+            DefaultCache<K, V> cache = make(name, configuration, remote);
             caches.put(name, cache);
             return cache;
         } finally {
@@ -253,12 +258,14 @@ final class DefaultCacheManager implements SlabCacheManager {
         }
     }
 
-    private <K, V> DefaultCache<K, V> make(String name, SlabConfiguration<K, V> configuration) {
+    private <K, V> DefaultCache<K, V> make(
+            String name, SlabConfiguration<K, V> configuration, RemoteCacheSettings remote) {
         CodecContext codecs = CodecContext.builder(requireClassLoader())
                 .allowedClasses(configuration.getAllowedClasses())
                 .learnWritten(!shared)
+                .undecodable(remote.onUndecodable())
                 .build();
-        CacheSetup<K, V> setup = new CacheSetup<>(name, uri, configuration, codecs, executor);
+        CacheSetup<K, V> setup = new CacheSetup<>(name, uri, configuration, codecs, executor, remote);
         DefaultCache<K, V> cache = null;
         boolean complete = false;
         try {

@@ -6,7 +6,6 @@ import io.slabcache.store.RemovalListener;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreClock;
 import io.slabcache.store.StoreItem;
-import java.net.URI;
 
 /** Offers the slab store of this process. */
 public final class SlabBackingProvider implements BackingProvider {
@@ -32,8 +31,8 @@ public final class SlabBackingProvider implements BackingProvider {
     }
 
     @Override
-    public BackingSpace open(String managerName, URI uri) {
-        String sweeper = "slabcache-maintenance-" + managerName;
+    public BackingSpace open(BackingSpaceSettings settings) {
+        String sweeper = "slabcache-maintenance-" + settings.managerName();
         return new Space(clock, sweeper, Maintenance.start(sweeper));
     }
 

@@ -5,7 +5,6 @@ import io.slabcache.store.StoreClock;
 import io.slabcache.store.StoreOutcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.URI;
 
 /** Slab stores under the scheme {@code embedded-cramped} that never find room for a value of more than some bytes. */
 public final class CrampedSlabProvider implements BackingProvider {
@@ -25,7 +24,7 @@ public final class CrampedSlabProvider implements BackingProvider {
     }
 
     @Override
-    public BackingSpace open(String managerName, URI uri) {
+    public BackingSpace open(BackingSpaceSettings space) {
         return new BackingSpace() {
             @Override
             public Backing open(BackingSettings settings, RemovalSink sink) {

@@ -1,7 +1,5 @@
 package io.slabcache.jcache.internal;
 
-import java.net.URI;
-
 /** The lossy backing by {@link FakeClock#SHARED}. */
 public final class FakeTimeLossyProvider implements BackingProvider {
     private final LossyBackingProvider lossy = new LossyBackingProvider(FakeClock.SHARED);
@@ -17,7 +15,7 @@ public final class FakeTimeLossyProvider implements BackingProvider {
     }
 
     @Override
-    public BackingSpace open(String managerName, URI uri) {
-        return lossy.open(managerName, uri);
+    public BackingSpace open(BackingSpaceSettings settings) {
+        return lossy.open(settings);
     }
 }

@@ -1,7 +1,5 @@
 package io.slabcache.jcache.internal;
 
-import java.net.URI;
-
 /** The slab store by {@link FakeClock#SHARED}. */
 public final class FakeTimeSlabProvider implements BackingProvider {
     private final SlabBackingProvider slabs = new SlabBackingProvider(FakeClock.SHARED);
@@ -17,7 +15,7 @@ public final class FakeTimeSlabProvider implements BackingProvider {
     }
 
     @Override
-    public BackingSpace open(String managerName, URI uri) {
-        return slabs.open(managerName, uri);
+    public BackingSpace open(BackingSpaceSettings settings) {
+        return slabs.open(settings);
     }
 }

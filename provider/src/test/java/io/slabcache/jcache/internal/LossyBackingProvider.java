@@ -37,7 +37,8 @@ public final class LossyBackingProvider implements BackingProvider {
     }
 
     @Override
-    public BackingSpace open(String managerName, URI uri) {
+    public BackingSpace open(BackingSpaceSettings settings) {
+        URI uri = settings.uri();
         return new Space(clock, option(uri, "seed", DEFAULT_SEED), (int) option(uri, "loss", DEFAULT_LOSS), (int)
                 option(uri, "unknown", 0));
     }

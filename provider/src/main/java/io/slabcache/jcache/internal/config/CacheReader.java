@@ -56,6 +56,7 @@ final class CacheReader {
                 writeThrough,
                 writer,
                 listeners(block, path, template.listeners()),
+                template.remote(),
                 origins(block, path, template.origins()));
     }
 

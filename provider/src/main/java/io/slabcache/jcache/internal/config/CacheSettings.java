@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeThrough whether changes are passed to the writer
  * @param writer the name of the writer's class; null for none
  * @param listeners the listeners from the cache's creation on
+ * @param remote what the cache has to say about its life on servers
  * @param origins where all this was read
  */
 public record CacheSettings(
@@ -56,6 +57,7 @@ public record CacheSettings(
         boolean writeThrough,
         @Nullable String writer,
         List<ListenerSettings> listeners,
+        RemoteCacheSettings remote,
         Origins origins) {
     /** The class of keys and of values where none is set: types are not checked. */
     public static final String DEFAULT_TYPE = "java.lang.Object";
@@ -92,6 +94,7 @@ public record CacheSettings(
             false,
             null,
             List.of(),
+            RemoteCacheSettings.DEFAULT,
             Origins.NONE);
 
     /** Checks what one setting says about another. */
@@ -262,6 +265,7 @@ public record CacheSettings(
                 writeThrough,
                 writer,
                 listeners,
+                remote,
                 origins);
     }
 

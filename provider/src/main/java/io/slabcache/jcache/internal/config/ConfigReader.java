@@ -89,6 +89,7 @@ final class ConfigReader {
                         ROOT,
                         ManagerSettings.MAX_EXECUTOR_THREADS,
                         ManagerSettings.defaultExecutorThreads()),
+                null,
                 template,
                 caches);
     }

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.cache.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a cache manager.
@@ -16,6 +16,7 @@ import javax.cache.configuration.Configuration;
  * @param adoptDeclaredCaches whether {@code createCache} of a declared cache that was not handed out yet returns it
  * @param allowedClasses patterns of classes that every cache may deserialize
  * @param executorThreads how many threads run {@code loadAll} and asynchronous listeners
+ * @param remote the servers and how to talk to them; null unless the mode is {@code memcached}
  * @param template what applies where a cache sets nothing; its allowed classes hold the manager's
  * @param caches the declared caches by name, in the file's order; their allowed classes hold the manager's
  */
@@ -25,6 +26,7 @@ public record ManagerSettings(
         boolean adoptDeclaredCaches,
         List<String> allowedClasses,
         int executorThreads,
+        @Nullable RemoteSettings remote,
         CacheSettings template,
         Map<String, CacheSettings> caches) {
     /** The source where there is no file. */
@@ -66,6 +68,7 @@ public record ManagerSettings(
                 DEFAULT_ADOPT_DECLARED_CACHES,
                 List.of(),
                 defaultExecutorThreads(),
+                null,
                 CacheSettings.DEFAULT,
                 Map.of());
     }
@@ -77,18 +80,6 @@ public record ManagerSettings(
      */
     public static int defaultExecutorThreads() {
         return Math.min(MAX_EXECUTOR_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
-    }
-
-    /**
-     * Makes the configuration of a declared cache.
-     *
-     * @param cacheName the cache's name
-     * @param classLoader the manager's class loader
-     * @return a new configuration; empty if no such cache is declared
-     * @throws io.slabcache.jcache.SlabConfigurationException if a class cannot be loaded
-     */
-    public Optional<SlabConfiguration<?, ?>> declared(String cacheName, ClassLoader classLoader) {
-        return Optional.ofNullable(caches.get(cacheName)).map(cache -> cache.toConfiguration(classLoader));
     }
 
     /**

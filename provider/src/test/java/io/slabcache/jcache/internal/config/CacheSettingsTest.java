@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
@@ -129,19 +130,13 @@ final class CacheSettingsTest {
     }
 
     @Test
-    void declared_unknownCache_empty() {
-        assertThat(ManagerSettings.defaults().declared("users", LOADER)).isEmpty();
-    }
-
-    @Test
     void declared_classOnlyInContextLoader_found() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(LOADER);
         try {
-            assertThat(settings("slabcache.caches.users.value-type = \"%1$sWeekends\"")
-                            .declared("users", ClassLoader.getPlatformClassLoader())
-                            .orElseThrow()
+            assertThat(users(settings("slabcache.caches.users.value-type = \"%1$sWeekends\""))
+                            .toConfiguration(ClassLoader.getPlatformClassLoader())
                             .getValueType())
                     .isEqualTo(Weekends.class);
         } finally {
@@ -387,11 +382,16 @@ final class CacheSettingsTest {
                 writeThrough,
                 writer,
                 List.of(),
+                RemoteCacheSettings.DEFAULT,
                 Origins.NONE);
     }
 
     private static SlabConfiguration<?, ?> declared(String text) {
-        return settings(text).declared("users", LOADER).orElseThrow();
+        return users(settings(text)).toConfiguration(LOADER);
+    }
+
+    private static CacheSettings users(ManagerSettings settings) {
+        return Objects.requireNonNull(settings.caches().get("users"));
     }
 
     /** Reads a file in which {@code %1$s} stands for the classes below. */

@@ -86,6 +86,7 @@ final class ConfigReaderTest {
                         List.of(
                                 new ListenerSettings("com.example.Audit", null, false, false),
                                 new ListenerSettings("com.example.Audit", "com.example.Admins", true, true)),
+                        RemoteCacheSettings.DEFAULT,
                         users.origins()));
         assertThat(users.origins().at(ConfigKey.CAPACITY)).isEqualTo("test.conf: 8");
         assertThat(users.origins().at(ConfigKey.EXPIRY_DURATION)).isEqualTo("test.conf: 12");

@@ -1,0 +1,45 @@
+package io.slabcache.jcache.internal.config;
+
+import io.slabcache.jcache.internal.codec.Undecodable;
+import java.time.Duration;
+
+/**
+ * What a cache has to say about its life on servers.
+ *
+ * @param format what is stored
+ * @param onUndecodable what becomes of a value that cannot be decoded
+ * @param accessExpiry how exactly an access counts for an entry's time
+ * @param generationCache for how long a learnt generation is believed without asking, zero for never
+ * @param leaseDuration how long the right to load a key lasts
+ * @param keyPrefix stands before the keys, {@link Format#PLAIN} only
+ */
+public record RemoteCacheSettings(
+        Format format,
+        Undecodable onUndecodable,
+        AccessExpiry accessExpiry,
+        Duration generationCache,
+        Duration leaseDuration,
+        String keyPrefix) {
+    /** How long the right to load a key lasts, where nothing is set. */
+    public static final Duration DEFAULT_LEASE_DURATION = Duration.ofSeconds(10);
+
+    /** The settings where nothing is set. */
+    public static final RemoteCacheSettings DEFAULT = new RemoteCacheSettings(
+            Format.EXACT, Undecodable.THROW, AccessExpiry.EXACT, Duration.ZERO, DEFAULT_LEASE_DURATION, "");
+
+    /** What is stored. */
+    public enum Format {
+        /** Values in an envelope with all that JSR-107 needs. */
+        EXACT,
+        /** Bare keys and values that programs in other languages read and write. */
+        PLAIN
+    }
+
+    /** How exactly an access counts for an entry's time. */
+    public enum AccessExpiry {
+        /** To the millisecond, by a conditional write for each access. */
+        EXACT,
+        /** To the second, by the server's own touch. */
+        APPROXIMATE
+    }
+}

@@ -4,6 +4,7 @@
 @org.jspecify.annotations.NullMarked
 module io.slabcache.client {
     requires static transitive org.jspecify;
+    requires static com.google.errorprone.annotations;
     requires io.slabcache.protocol;
     requires org.slf4j;
 

@@ -2,6 +2,8 @@ package io.slabcache.client.connection;
 
 import io.slabcache.client.ClientSettings;
 import io.slabcache.client.MemcachedClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Opens clients. */
 public final class ClientFactory {
@@ -14,9 +16,17 @@ public final class ClientFactory {
      * @return an open client
      */
     public static MemcachedClient open(ClientSettings settings) {
-        if (settings.connectionsPerNode() > 0) {
-            throw new UnsupportedOperationException("there are no connections yet: settings=" + settings);
+        return open(settings, new SocketConnector(settings, HostResolver.SYSTEM));
+    }
+
+    /** Opens a client that connects as it is told. */
+    static MemcachedClient open(ClientSettings settings, Connector connector) {
+        try {
+            Cluster cluster = new Cluster(settings, connector);
+            cluster.start();
+            return new DefaultMemcachedClient(settings, cluster);
+        } catch (IOException e) {
+            throw new UncheckedIOException("client must have a selector and its nodes: name=" + settings.name(), e);
         }
-        throw new IllegalStateException("there are no connections yet");
     }
 }

@@ -1,0 +1,51 @@
+package io.slabcache.client.connection;
+
+import io.slabcache.client.ClientSettings;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all nodes of a client share. */
+final class ClientContext {
+    private final ClientSettings settings;
+    private final Connector connector;
+    private final IoThread io;
+    private final Connection.Limits limits;
+    private final AtomicLong epochs = new AtomicLong();
+
+    ClientContext(ClientSettings settings, Connector connector, IoThread io) {
+        this.settings = settings;
+        this.connector = connector;
+        this.io = io;
+        this.limits =
+                new Connection.Limits(settings.maxInFlight(), settings.maxBufferedBytes(), settings.maxValueLength());
+    }
+
+    ClientSettings settings() {
+        return settings;
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    IoThread io() {
+        return io;
+    }
+
+    Connection.Limits limits() {
+        return limits;
+    }
+
+    /** Returns how old the oldest unanswered request of a connection may become, in nanoseconds. */
+    long stallTimeout() {
+        return settings.stallTimeout().toNanos();
+    }
+
+    /** Returns a number for one connection's tokens, or for the first connections to one node. */
+    long nextEpoch() {
+        return epochs.getAndIncrement();
+    }
+}

@@ -1,0 +1,471 @@
+package io.slabcache.client.connection;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An established connection to a node, on which the requests of all threads follow each other. */
+final class Connection {
+    /* Implementation notes
+
+    Leadership. One thread at a time waits for input and deals with it, for everybody: a caller that waits for an answer
+    of its own, or the I/O thread. A caller leads until its own request has ended; before it returns it makes another
+    waiting caller the leader, or lets the I/O thread know if only requests are left for which nobody may lead
+    (asynchronous ones, those of virtual threads, abandoned ones). Nobody leads while nothing is in flight.
+    No request is left alone: whoever appends one tries to lead afterwards, and whoever gives leadership up looks
+    afterwards whether there is a request; one of the two sees the other.
+
+    Output. Whoever has appended flushes, with one exception: if the leader is awake and others are waiting anyway, it
+    flushes before it waits for input. It looks for output after it has announced that it will wait, and who appends looks
+    at the announcement after the append; one of the two sees the other.
+
+    The end. Whoever finds a fault closes the connection: no more appends (under the append lock), the channel, the
+    selectors woken. Failing what is in flight is for the leader, or for the closing thread if nobody leads.
+
+    Interruption. A selector does not wait for an interrupted thread, and reading and writing a non-blocking channel take
+    no notice of interruption, so an interrupted leader just hands leadership on. */
+
+    static final int APPENDED = 0;
+    static final int CLOSED = 1;
+    static final int FULL = 2;
+
+    private static final int NOBODY = 0;
+    private static final int CALLER = 1;
+    private static final int IO_THREAD = 2;
+
+    /** From how many requests in flight on output is left to a leader that is awake. */
+    private static final int CROWD = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final VarHandle LEADER;
+    private static final VarHandle WAITING;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LEADER = lookup.findVarHandle(Connection.class, "leader", int.class);
+            WAITING = lookup.findVarHandle(Connection.class, "waitingForInput", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Transport transport;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final IoThread io;
+    private final Consumer<Connection> onClose;
+    private final long tokenMask;
+    private final long maxItemSize;
+    private final long maxBufferedBytes;
+
+    private final ReentrantLock appendLock = new ReentrantLock();
+    private final OutputQueue output = new OutputQueue(appendLock);
+    private final InFlight inFlight;
+    private final NodeCounters counters = new NodeCounters();
+    private final EndedRequests ended = new EndedRequests();
+    private final ResponseReader reader;
+
+    /** Guarded by the append lock. */
+    private int nextOpaque;
+
+    /** Requests that nobody may lead for and that were appended. Written under the append lock. */
+    private volatile long followers;
+
+    /** Written under the append lock, once. */
+    private volatile boolean closed;
+
+    /** Why the connection has ended. Written before {@link #closed}. */
+    private volatile @Nullable Throwable closeCause;
+
+    @SuppressWarnings("UnusedVariable") // through LEADER
+    private volatile int leader;
+
+    /** Whether a leading caller is about to wait for input or does. Written by the leader. */
+    @SuppressWarnings("UnusedVariable") // through WAITING
+    private volatile boolean waitingForInput;
+
+    /** When something was appended last, by {@link System#nanoTime}. Written under the append lock. */
+    private volatile long lastUse;
+
+    /** The registration with the I/O thread's selector. Used by the I/O thread alone. */
+    private @Nullable SelectionKey ioKey;
+
+    /** Whether the I/O thread's selector watches for input. Written by the I/O thread. */
+    private volatile boolean watched;
+
+    /** Whether the I/O thread was told to have a look and has not begun to. Guarded by {@link IoThread}. */
+    final java.util.concurrent.atomic.AtomicBoolean signalled = new java.util.concurrent.atomic.AtomicBoolean();
+
+    Connection(Connector.Connected connected, Limits limits, long tokenMask, IoThread io, Consumer<Connection> onClose)
+            throws IOException {
+        this.transport = connected.transport();
+        this.maxItemSize = connected.maxItemSize();
+        this.maxBufferedBytes = limits.maxBufferedBytes();
+        this.tokenMask = tokenMask;
+        this.io = io;
+        this.onClose = onClose;
+        this.lastUse = System.nanoTime();
+        this.inFlight = new InFlight(limits.maxInFlight());
+        this.reader = new ResponseReader(transport, inFlight, counters, ended, limits.maxValueLength(), tokenMask);
+        this.selector = transport.channel().provider().openSelector();
+        try {
+            this.key = transport.channel().register(selector, SelectionKey.OP_READ);
+        } catch (IOException | RuntimeException e) {
+            selector.close();
+            throw e;
+        }
+    }
+
+    /** What one connection may hold. */
+    record Limits(int maxInFlight, long maxBufferedBytes, int maxValueLength) {}
+
+    /**
+     * Puts a prepared request behind those before. Somebody has to {@link #await} or {@link #submitted} it then.
+     *
+     * @return {@link #APPENDED}; {@link #CLOSED} or {@link #FULL} if the request was not taken
+     */
+    int append(Request request) {
+        long length = request.encodedLength();
+        long now = System.nanoTime();
+        appendLock.lock();
+        try {
+            if (closed) {
+                return CLOSED;
+            }
+            long appended = output.appended();
+            long pending = appended - output.written();
+            if (inFlight.isFull() || (pending > 0 && pending + length > maxBufferedBytes)) {
+                return FULL;
+            }
+            int opaque = nextOpaque;
+            request.firstOpaque = opaque;
+            request.outputOffset = appended;
+            request.appendedAt = now;
+            request.encode(output, opaque, tokenMask);
+            nextOpaque = opaque + request.opaqueCount();
+            if (!request.mayLead) {
+                long before = followers;
+                followers = before + 1;
+            }
+            counters.requests++;
+            lastUse = now;
+            inFlight.add(request);
+            output.count(length);
+            return APPENDED;
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a request that the calling thread has appended has ended, leading if nobody else does. A request whose
+     * deadline passes or whose waiter is interrupted becomes {@link Request#ABANDONED}.
+     */
+    void await(Request request) {
+        if (!request.mayLead) {
+            submitted(request);
+        } else if (tryLead(CALLER)) {
+            lead(request);
+        } else {
+            flushUnlessLeaderWill();
+        }
+        while (true) {
+            int state = request.state();
+            if (state == Request.LEAD || (state == Request.WAITING && request.mayLead && tryLead(CALLER))) {
+                lead(request);
+                continue;
+            }
+            if (state != Request.WAITING) {
+                return;
+            }
+            long remaining = request.deadline - System.nanoTime();
+            if (remaining <= 0 || Thread.currentThread().isInterrupted()) {
+                request.abandon();
+            } else {
+                LockSupport.parkNanos(this, remaining);
+            }
+        }
+    }
+
+    /** Sees to it that an appended request that nobody leads for is sent and its answer read. */
+    void submitted(Request request) {
+        VarHandle.fullFence();
+        int leads = (int) LEADER.getVolatile(this);
+        if (leads == CALLER) {
+            flushUnlessLeaderWill();
+        } else if (leads == NOBODY || output.isBlocked() || inFlight.size() <= 1) {
+            flush();
+            if (leads == NOBODY && !watched) {
+                io.signal(this);
+            }
+        } else {
+            io.signal(this);
+        }
+    }
+
+    private void flushUnlessLeaderWill() {
+        VarHandle.fullFence();
+        if (inFlight.size() >= CROWD) {
+            int leads = (int) LEADER.getVolatile(this);
+            if (leads == CALLER && !(boolean) WAITING.getVolatile(this)) {
+                return;
+            }
+            if (leads == IO_THREAD && !io.isAsleep()) {
+                io.signal(this);
+                return;
+            }
+        }
+        flush();
+    }
+
+    /** Sends what there is; the leader takes care of what the socket does not take. */
+    private void flush() {
+        if (output.isBlocked()) {
+            return;
+        }
+        try {
+            if (!output.flush(transport)) {
+                selector.wakeup();
+                io.signal(this);
+            }
+        } catch (IOException | RuntimeException e) {
+            close(e);
+        }
+    }
+
+    private boolean tryLead(int who) {
+        return (int) LEADER.getVolatile(this) == NOBODY && LEADER.compareAndSet(this, NOBODY, who);
+    }
+
+    /** Deals with input until the caller's own request has ended or may wait no longer. Begins and ends leadership. */
+    private void lead(Request own) {
+        try {
+            while (!closed) {
+                output.flush(transport);
+                if (own.isEnded()) {
+                    break;
+                }
+                long remaining = own.deadline - System.nanoTime();
+                if (remaining <= 0 || Thread.currentThread().isInterrupted()) {
+                    own.abandonAsLeader();
+                    break;
+                }
+                waitForInput(remaining);
+                reader.read();
+            }
+        } catch (IOException | RuntimeException e) {
+            close(e);
+        } catch (Error e) {
+            close(e);
+            handOn(CALLER);
+            throw e;
+        }
+        handOn(CALLER);
+    }
+
+    private void waitForInput(long nanos) throws IOException {
+        int operations = output.isBlocked() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
+        WAITING.setVolatile(this, true);
+        if ((!output.isPending() || output.isBlocked()) && !closed) {
+            selector.select(Connection::ignore, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        }
+        WAITING.setVolatile(this, false);
+    }
+
+    private static void ignore(SelectionKey ready) {
+        // What is ready shows in reading and writing.
+    }
+
+    /**
+     * Gives leadership to a waiting caller; or to the I/O thread if only requests are in flight that nobody waits for; or
+     * to nobody if none is.
+     */
+    private void handOn(int who) {
+        while (true) {
+            if (closed) {
+                end();
+            }
+            // Before somebody else leads, who uses the same list.
+            ended.tell(io);
+            if (!inFlight.isEmpty()) {
+                if (promote()) {
+                    return;
+                }
+                if (who == IO_THREAD) {
+                    return;
+                }
+                LEADER.setVolatile(this, NOBODY);
+                io.signal(this);
+                return;
+            }
+            LEADER.setVolatile(this, NOBODY);
+            if (inFlight.isEmpty() || !tryLead(who)) {
+                return;
+            }
+        }
+    }
+
+    /** Makes a waiting caller the leader, the newest, which has the longest to wait. */
+    private boolean promote() {
+        int size = inFlight.size();
+        for (int i = 0; i < size; i++) {
+            Request request = inFlight.fromNewest(i);
+            if (request != null && request.mayLead) {
+                // Once it leads it may end and be used again.
+                Thread waiter = request.waiter;
+                if (request.promote()) {
+                    LockSupport.unpark(waiter);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Fails what is in flight and gives the selector back. Called by the leader of a closed connection. */
+    private void end() {
+        reader.fail(causeOfEnd(), output.written());
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("selector could not be closed", e);
+        }
+    }
+
+    private Throwable causeOfEnd() {
+        Throwable cause = closeCause;
+        return cause == null ? new IOException("connection was closed") : cause;
+    }
+
+    /** Begins to serve the connection on the I/O thread. */
+    void register(Selector ioSelector) throws IOException {
+        ioKey = transport.channel().register(ioSelector, SelectionKey.OP_READ, this);
+        watched = true;
+    }
+
+    /** Flushes, and leads as long as there are requests that nobody else leads for. On the I/O thread. */
+    void serve(boolean readable) {
+        SelectionKey registration = ioKey;
+        if (registration == null) {
+            return;
+        }
+        if ((int) LEADER.getVolatile(this) != IO_THREAD && !tryLead(IO_THREAD)) {
+            watch(registration, 0);
+            flush();
+            return;
+        }
+        try {
+            if (!closed) {
+                if (readable) {
+                    reader.read();
+                }
+                output.flush(transport);
+            }
+        } catch (IOException | RuntimeException e) {
+            close(e);
+        }
+        if (closed || followers == reader.followersEnded()) {
+            handOn(IO_THREAD);
+        } else {
+            ended.tell(io);
+        }
+        if (!closed) {
+            watch(
+                    registration,
+                    output.isBlocked() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        }
+    }
+
+    private void watch(SelectionKey registration, int operations) {
+        try {
+            if (registration.interestOps() != operations) {
+                watched = operations != 0;
+                registration.interestOps(operations);
+                if (operations == 0) {
+                    VarHandle.fullFence();
+                    if (!inFlight.isEmpty() && (int) LEADER.getVolatile(this) == NOBODY) {
+                        io.signal(this);
+                    }
+                }
+            }
+        } catch (java.nio.channels.CancelledKeyException e) {
+            close(e);
+        }
+    }
+
+    /** Ends the connection if its oldest request has waited for too long. */
+    void checkStall(long now, long stallTimeout) {
+        Request oldest = inFlight.oldest();
+        // The time was taken first: a request that is used again meanwhile looks younger than it was, never older.
+        if (oldest != null && now - oldest.appendedAt > stallTimeout) {
+            close(new IOException("node must answer before the connection has stalled: stallTimeoutMillis="
+                    + TimeUnit.NANOSECONDS.toMillis(stallTimeout)));
+        }
+    }
+
+    /** Ends the connection for a reason. What is in flight fails. */
+    void close(Throwable cause) {
+        appendLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closeCause = cause;
+            closed = true;
+        } finally {
+            appendLock.unlock();
+        }
+        try {
+            transport.close();
+        } catch (IOException e) {
+            LOG.debug("channel could not be closed: node={}", this, e);
+        }
+        selector.wakeup();
+        onClose.accept(this);
+        if (tryLead(CALLER)) {
+            handOn(CALLER);
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Nullable
+    Throwable closeCause() {
+        return closeCause;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    NodeCounters counters() {
+        return counters;
+    }
+
+    long bytesWritten() {
+        return output.written();
+    }
+
+    long lastUse() {
+        return lastUse;
+    }
+
+    long maxItemSize() {
+        return maxItemSize;
+    }
+}

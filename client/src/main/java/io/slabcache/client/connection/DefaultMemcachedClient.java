@@ -1,0 +1,300 @@
+package io.slabcache.client.connection;
+
+import io.slabcache.client.AsyncMemcachedClient;
+import io.slabcache.client.BulkResult;
+import io.slabcache.client.ClientSettings;
+import io.slabcache.client.Item;
+import io.slabcache.client.ItemPair;
+import io.slabcache.client.KeyCursor;
+import io.slabcache.client.MemcachedClient;
+import io.slabcache.client.NodeAddress;
+import io.slabcache.client.NodeMetrics;
+import io.slabcache.client.StoreRequest;
+import io.slabcache.client.WriteResult;
+import io.slabcache.protocol.Exptime;
+import io.slabcache.protocol.Opcode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The synchronous operations: checks arguments, asks by {@link SyncCaller}, and says what the answers mean. */
+final class DefaultMemcachedClient implements MemcachedClient {
+    private final ClientSettings settings;
+    private final Cluster cluster;
+    private final SyncCaller caller;
+    private final Arguments arguments;
+    private final @Nullable NodeAddress fixed;
+    private final long timeout;
+
+    DefaultMemcachedClient(ClientSettings settings, Cluster cluster) {
+        this(
+                settings,
+                cluster,
+                new SyncCaller(cluster, settings.failureMode()),
+                new Arguments(settings.clockSkew()),
+                null,
+                settings.operationTimeout().toNanos());
+    }
+
+    private DefaultMemcachedClient(
+            ClientSettings settings,
+            Cluster cluster,
+            SyncCaller caller,
+            Arguments arguments,
+            @Nullable NodeAddress fixed,
+            long timeout) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.caller = caller;
+        this.arguments = arguments;
+        this.fixed = fixed;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public AsyncMemcachedClient async() {
+        throw new UnsupportedOperationException("there are no asynchronous operations yet");
+    }
+
+    @Override
+    public MemcachedClient withTimeout(Duration newTimeout) {
+        if (newTimeout.isZero() || newTimeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must be longer than nothing: timeout=" + newTimeout);
+        }
+        return new DefaultMemcachedClient(settings, cluster, caller, arguments, fixed, newTimeout.toNanos());
+    }
+
+    @Override
+    public MemcachedClient on(NodeAddress node) {
+        cluster.requireOpen();
+        SyncCaller.requireNode(cluster.topology(System.nanoTime() + timeout), node);
+        return new DefaultMemcachedClient(settings, cluster, caller, arguments, node, timeout);
+    }
+
+    @Override
+    public ClientSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public List<NodeAddress> nodes() {
+        cluster.requireOpen();
+        return cluster.topology(System.nanoTime() + timeout).addresses();
+    }
+
+    @Override
+    public NodeAddress nodeOf(byte[] key) {
+        cluster.requireOpen();
+        NodeAddress only = fixed;
+        if (only != null) {
+            return only;
+        }
+        return cluster.topology(System.nanoTime() + timeout)
+                .nodeOf(Arguments.key(key))
+                .address();
+    }
+
+    @Override
+    public @Nullable Item get(byte[] key) {
+        SingleRequest request = caller.request().ask(Opcode.GET, Arguments.key(key));
+        NodeAddress node = call(request);
+        Item item = Results.item(request, node);
+        caller.done(request);
+        return item;
+    }
+
+    @Override
+    public ItemPair getWithCompanion(byte[] key, byte[] companionKey) {
+        throw new UnsupportedOperationException("there are no bulk operations yet");
+    }
+
+    @Override
+    public BulkResult<@Nullable Item> getAll(List<byte[]> keys) {
+        throw new UnsupportedOperationException("there are no bulk operations yet");
+    }
+
+    @Override
+    public BulkResult<ItemPair> getAllWithCompanion(List<byte[]> keys, byte[] companionKey) {
+        throw new UnsupportedOperationException("there are no bulk operations yet");
+    }
+
+    @Override
+    public BulkResult<WriteResult> setAll(List<StoreRequest> items) {
+        throw new UnsupportedOperationException("there are no bulk operations yet");
+    }
+
+    @Override
+    public BulkResult<WriteResult> deleteAll(List<byte[]> keys) {
+        throw new UnsupportedOperationException("there are no bulk operations yet");
+    }
+
+    @Override
+    public WriteResult set(byte[] key, byte[] value, int clientFlags, long timeToLive) {
+        return store(Opcode.SET, key, value, clientFlags, timeToLive, ANY_TOKEN);
+    }
+
+    @Override
+    public WriteResult add(byte[] key, byte[] value, int clientFlags, long timeToLive) {
+        return store(Opcode.ADD, key, value, clientFlags, timeToLive, ANY_TOKEN);
+    }
+
+    @Override
+    public WriteResult replace(byte[] key, byte[] value, int clientFlags, long timeToLive) {
+        return store(Opcode.REPLACE, key, value, clientFlags, timeToLive, ANY_TOKEN);
+    }
+
+    @Override
+    public WriteResult cas(byte[] key, long casToken, byte[] value, int clientFlags, long timeToLive) {
+        return store(Opcode.SET, key, value, clientFlags, timeToLive, Arguments.token(casToken));
+    }
+
+    private WriteResult store(
+            Opcode opcode, byte[] key, byte[] value, int clientFlags, long timeToLive, long casToken) {
+        return write(caller.request()
+                .ask(
+                        opcode,
+                        Arguments.key(key),
+                        Arguments.value(value),
+                        clientFlags,
+                        arguments.exptime(timeToLive),
+                        casToken));
+    }
+
+    @Override
+    public WriteResult append(byte[] key, long casToken, byte[] value) {
+        return write(caller.request()
+                .ask(Opcode.APPEND, Arguments.key(key), Arguments.value(value), 0, Exptime.NEVER, casToken));
+    }
+
+    @Override
+    public WriteResult prepend(byte[] key, long casToken, byte[] value) {
+        return write(caller.request()
+                .ask(Opcode.PREPEND, Arguments.key(key), Arguments.value(value), 0, Exptime.NEVER, casToken));
+    }
+
+    @Override
+    public WriteResult delete(byte[] key, long casToken) {
+        return write(caller.request().askToDelete(Arguments.key(key), casToken));
+    }
+
+    private WriteResult write(SingleRequest request) {
+        NodeAddress node = call(request);
+        WriteResult result = Results.write(request, node);
+        caller.done(request);
+        return result;
+    }
+
+    @Override
+    public OptionalLong increment(byte[] key, long delta) {
+        return count(Opcode.INCREMENT, key, delta);
+    }
+
+    @Override
+    public long increment(byte[] key, long delta, long initial, long timeToLive) {
+        return count(Opcode.INCREMENT, key, delta, initial, timeToLive);
+    }
+
+    @Override
+    public OptionalLong decrement(byte[] key, long delta) {
+        return count(Opcode.DECREMENT, key, delta);
+    }
+
+    @Override
+    public long decrement(byte[] key, long delta, long initial, long timeToLive) {
+        return count(Opcode.DECREMENT, key, delta, initial, timeToLive);
+    }
+
+    private OptionalLong count(Opcode opcode, byte[] key, long delta) {
+        SingleRequest request =
+                caller.request().askToCount(opcode, Arguments.key(key), delta, 0, Exptime.DO_NOT_CREATE);
+        NodeAddress node = call(request);
+        OptionalLong result = Results.counter(request, node);
+        caller.done(request);
+        return result;
+    }
+
+    private long count(Opcode opcode, byte[] key, long delta, long initial, long timeToLive) {
+        SingleRequest request = caller.request()
+                .askToCount(opcode, Arguments.key(key), delta, initial, arguments.counterExptime(timeToLive));
+        NodeAddress node = call(request);
+        long result = Results.count(request, node);
+        caller.done(request);
+        return result;
+    }
+
+    @Override
+    public boolean touch(byte[] key, long timeToLive) {
+        SingleRequest request =
+                caller.request().askToTouch(Opcode.TOUCH, Arguments.key(key), arguments.exptime(timeToLive));
+        NodeAddress node = call(request);
+        boolean result = Results.touched(request, node);
+        caller.done(request);
+        return result;
+    }
+
+    @Override
+    public @Nullable Item getAndTouch(byte[] key, long timeToLive) {
+        SingleRequest request =
+                caller.request().askToTouch(Opcode.GAT, Arguments.key(key), arguments.exptime(timeToLive));
+        NodeAddress node = call(request);
+        Item item = Results.item(request, node);
+        caller.done(request);
+        return item;
+    }
+
+    private NodeAddress call(SingleRequest request) {
+        return caller.call(request, fixed, timeout);
+    }
+
+    @Override
+    public void flush() {
+        askAll(Opcode.FLUSH);
+    }
+
+    @Override
+    public Map<NodeAddress, Map<String, String>> stats(String group) {
+        throw new UnsupportedOperationException("there are no bulk operations yet");
+    }
+
+    @Override
+    public Map<NodeAddress, String> versions() {
+        return askAll(Opcode.VERSION);
+    }
+
+    private Map<NodeAddress, String> askAll(Opcode opcode) {
+        Map<NodeAddress, String> answers = new LinkedHashMap<>();
+        NodeAddress only = fixed;
+        for (NodeAddress node : only == null ? nodes() : List.of(only)) {
+            SingleRequest request = caller.request().ask(opcode, SingleRequest.NO_BYTES);
+            caller.call(request, node, timeout);
+            answers.put(node, Results.text(request, node));
+            caller.done(request);
+        }
+        return answers;
+    }
+
+    @Override
+    public KeyCursor keys() {
+        throw new UnsupportedOperationException("there is no walk over keys yet");
+    }
+
+    @Override
+    public List<NodeMetrics> metrics() {
+        return cluster.metrics();
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+
+    @Override
+    public String toString() {
+        return "MemcachedClient[name=" + settings.name() + ", timeoutMillis=" + TimeUnit.NANOSECONDS.toMillis(timeout)
+                + "]";
+    }
+}

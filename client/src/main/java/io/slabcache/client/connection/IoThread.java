@@ -1,0 +1,251 @@
+package io.slabcache.client.connection;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of a client that serves all connections for requests that nobody waits for, completes asynchronous
+ * operations, and looks regularly after whatever is late.
+ */
+final class IoThread {
+    /* Implementation notes
+
+    Wake-ups. The thread announces that it will sleep, then looks at its queues, then sleeps. Whoever has put something
+    into a queue looks at the announcement afterwards, and wakes the thread if it stands; the one who takes the
+    announcement back is the one who pays for the wake-up.
+
+    Survival. What a connection or a completion throws is not the other connections' business: a connection is closed, a
+    completion logged. */
+
+    /** How often to look while asynchronous operations may be outstanding. */
+    private static final long SHORT_TICK = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** How often to look otherwise. */
+    private static final long LONG_TICK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How long asynchronous operations are expected after one. */
+    private static final long ASYNC_MEMORY = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(IoThread.class);
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Ticker ticker;
+    private final Queue<Connection> signalled = new ConcurrentLinkedQueue<>();
+    private final Queue<Request> completed = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+
+    /** Connections that the selector found ready. Used by the thread alone. */
+    private final List<Connection> ready = new ArrayList<>();
+
+    /** Connections that were signalled. Used by the thread alone. */
+    private final List<Connection> dirty = new ArrayList<>();
+
+    /** What the ready connections have completed. Used by the thread alone. */
+    private final ArrayDeque<Request> own = new ArrayDeque<>();
+
+    /** When an asynchronous operation was last seen to begin. */
+    private volatile long lastAsync = System.nanoTime() - ASYNC_MEMORY;
+
+    private volatile boolean closed;
+
+    IoThread(String name, Ticker ticker) throws IOException {
+        this.selector = Selector.open();
+        this.ticker = ticker;
+        this.thread = new Thread(this::run, name + "-io");
+        this.thread.setDaemon(true);
+    }
+
+    /** Looks after whatever is late. */
+    interface Ticker {
+        /** Called about every 10 ms or every 100 ms, on the I/O thread. */
+        void tick(long now);
+
+        /** Called once, as the last thing. */
+        void ended();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    boolean isAsleep() {
+        return asleep.get();
+    }
+
+    /** Has a connection served soon. */
+    void signal(Connection connection) {
+        if (!connection.signalled.get() && connection.signalled.compareAndSet(false, true)) {
+            signalled.add(connection);
+            wakeUp();
+        }
+    }
+
+    /** Has a request's completion told, after the next {@link #wakeUp}. */
+    void completed(Request request) {
+        if (isCurrent()) {
+            own.add(request);
+        } else {
+            completed.add(request);
+        }
+    }
+
+    /** Runs something on the thread soon. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        wakeUp();
+    }
+
+    /** Makes the deadlines of asynchronous operations looked after more often. */
+    void asyncBegun(long now) {
+        if (now - lastAsync > ASYNC_MEMORY / 2) {
+            lastAsync = now;
+            wakeUp();
+        }
+    }
+
+    void wakeUp() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            selector.wakeup();
+        }
+    }
+
+    /** Ends the thread, which first does what is queued, and waits for that unless it is the calling one. */
+    void close() {
+        closed = true;
+        selector.wakeup();
+        if (isCurrent()) {
+            return;
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long nextTick = System.nanoTime();
+        while (!closed) {
+            try {
+                long now = System.nanoTime();
+                if (now - nextTick >= 0) {
+                    ticker.tick(now);
+                    nextTick = now + (now - lastAsync < ASYNC_MEMORY ? SHORT_TICK : LONG_TICK);
+                }
+                work();
+                sleep(nextTick);
+            } catch (IOException | RuntimeException e) {
+                LOG.error("I/O thread goes on after a fault", e);
+            }
+        }
+        end();
+    }
+
+    private void sleep(long until) throws IOException {
+        asleep.set(true);
+        boolean idle = signalled.isEmpty() && completed.isEmpty() && tasks.isEmpty() && own.isEmpty();
+        if (idle) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()) + 1;
+            selector.select(this::addReady, Math.max(1, millis));
+        } else {
+            selector.selectNow(this::addReady);
+        }
+        asleep.set(false);
+        for (Connection connection : ready) {
+            serve(connection, true);
+        }
+        ready.clear();
+    }
+
+    private void addReady(SelectionKey key) {
+        if (key.attachment() instanceof Connection connection) {
+            ready.add(connection);
+        }
+    }
+
+    private void work() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            runTask(task);
+        }
+        for (Request request = own.poll(); request != null; request = own.poll()) {
+            tell(request);
+        }
+        for (Request request = completed.poll(); request != null; request = completed.poll()) {
+            tell(request);
+        }
+        // Each is there once until its mark is taken back, so this ends although others go on signalling.
+        for (Connection connection = signalled.poll(); connection != null; connection = signalled.poll()) {
+            dirty.add(connection);
+        }
+        for (Connection connection : dirty) {
+            connection.signalled.set(false);
+            serve(connection, false);
+        }
+        dirty.clear();
+    }
+
+    private static void runTask(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("task on the I/O thread failed", e);
+        }
+    }
+
+    private static void serve(Connection connection, boolean readable) {
+        try {
+            connection.serve(readable);
+        } catch (RuntimeException e) {
+            connection.close(e);
+        }
+    }
+
+    private static void tell(Request request) {
+        Request.@Nullable Completion completion = request.completion;
+        if (completion == null) {
+            return;
+        }
+        try {
+            completion.ended(request);
+        } catch (RuntimeException e) {
+            LOG.error("completion of an operation failed: operation={}", request.opcode(), e);
+        }
+    }
+
+    private void end() {
+        try {
+            ticker.ended();
+            work();
+            selector.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("I/O thread could not end as it should", e);
+        }
+    }
+
+    Selector selector() {
+        return selector;
+    }
+}

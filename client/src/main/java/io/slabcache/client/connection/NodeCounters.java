@@ -1,0 +1,22 @@
+package io.slabcache.client.connection;
+
+/**
+ * What one connection has counted. Each field is written under one guard, and read without it for metrics: plain fields,
+ * whose readers may see them a moment late.
+ */
+final class NodeCounters {
+    /** Guarded by the append lock. */
+    long requests;
+
+    /** Guarded by leadership. */
+    long hits;
+
+    /** Guarded by leadership. */
+    long misses;
+
+    /** Guarded by leadership. */
+    long serverErrors;
+
+    /** Guarded by leadership. */
+    long bytesRead;
+}

@@ -1,5 +1,6 @@
 package io.slabcache.client;
 
+import io.slabcache.client.transcode.Transcoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,17 @@ public interface MemcachedClient extends AutoCloseable {
      * @return always the same object
      */
     AsyncMemcachedClient async();
+
+    /**
+     * Returns this client with texts for keys and values of one type, on the same connections.
+     *
+     * @param transcoder turns values into bytes with client flags and back
+     * @param <V> the type of the values
+     * @return a view
+     */
+    default <V> TypedMemcachedClient<V> typed(Transcoder<V> transcoder) {
+        return new TypedMemcachedClient<>(this, transcoder);
+    }
 
     /**
      * Returns this client with another deadline for its operations, on the same connections. Closing either closes both.

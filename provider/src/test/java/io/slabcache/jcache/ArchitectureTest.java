@@ -84,6 +84,7 @@ class ArchitectureTest {
                     "java..",
                     "javax.cache..",
                     "javax.management..",
+                    "javax.net.ssl..",
                     "io.slabcache.jcache..",
                     "io.slabcache.store..",
                     "io.slabcache.client",

@@ -241,7 +241,7 @@ final class DefaultCacheManager implements SlabCacheManager {
 
     /** Called under the lock. */
     private <K, V> DefaultCache<K, V> create(
-            String name, SlabConfiguration<K, V> configuration, RemoteCacheSettings remote) {
+            String name, SlabConfiguration<K, V> configuration, @Nullable RemoteCacheSettings remote) {
         if (!configuration.isStoreByValue()) {
             throw new UnsupportedOperationException("store-by-reference is not supported: cache=" + name);
         }
@@ -259,7 +259,8 @@ final class DefaultCacheManager implements SlabCacheManager {
     }
 
     private <K, V> DefaultCache<K, V> make(
-            String name, SlabConfiguration<K, V> configuration, RemoteCacheSettings remote) {
+            String name, SlabConfiguration<K, V> configuration, @Nullable RemoteCacheSettings given) {
+        RemoteCacheSettings remote = given == null ? RemoteCacheSettings.DEFAULT : given;
         CodecContext codecs = CodecContext.builder(requireClassLoader())
                 .allowedClasses(configuration.getAllowedClasses())
                 .learnWritten(!shared)

@@ -19,10 +19,23 @@ final class CacheReader {
 
     private final ConfigValues values;
     private final long machineMemory;
+    private final @Nullable RemoteReader remote;
 
-    CacheReader(ConfigValues values, long machineMemory) {
+    /**
+     * Creates a reader.
+     *
+     * @param values takes values out of blocks
+     * @param machineMemory how many bytes the machine or its container has
+     * @param remote reads what a cache says about servers; null where entries are in this process
+     */
+    CacheReader(ConfigValues values, long machineMemory, @Nullable RemoteReader remote) {
         this.values = values;
         this.machineMemory = machineMemory;
+        this.remote = remote;
+    }
+
+    boolean isRemote() {
+        return remote != null;
     }
 
     CacheSettings read(ConfigObject block, String path, CacheSettings template) {
@@ -56,14 +69,19 @@ final class CacheReader {
                 writeThrough,
                 writer,
                 listeners(block, path, template.listeners()),
-                template.remote(),
+                remote(block, path, template),
                 origins(block, path, template.origins()));
+    }
+
+    private @Nullable RemoteCacheSettings remote(ConfigObject block, String path, CacheSettings template) {
+        @Nullable RemoteCacheSettings inherited = template.remote();
+        return remote == null || inherited == null ? null : remote.readCache(block, path, inherited);
     }
 
     private long capacity(ConfigObject block, String path, CacheSettings template) {
         long capacity =
                 values.size(block, ConfigKey.CAPACITY, path, SlabConfiguration.MIN_CAPACITY, template.capacity());
-        if (capacity > machineMemory) {
+        if (capacity > machineMemory && !isRemote()) {
             throw values.limitError(
                     block,
                     ConfigKey.CAPACITY,

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeThrough whether changes are passed to the writer
  * @param writer the name of the writer's class; null for none
  * @param listeners the listeners from the cache's creation on
- * @param remote what the cache has to say about its life on servers
+ * @param remote what the cache has to say about its life on servers; null where entries are in this process
  * @param origins where all this was read
  */
 public record CacheSettings(
@@ -57,7 +57,7 @@ public record CacheSettings(
         boolean writeThrough,
         @Nullable String writer,
         List<ListenerSettings> listeners,
-        RemoteCacheSettings remote,
+        @Nullable RemoteCacheSettings remote,
         Origins origins) {
     /** The class of keys and of values where none is set: types are not checked. */
     public static final String DEFAULT_TYPE = "java.lang.Object";
@@ -94,8 +94,11 @@ public record CacheSettings(
             false,
             null,
             List.of(),
-            RemoteCacheSettings.DEFAULT,
+            null,
             Origins.NONE);
+
+    /** The settings where there is no file and entries are on servers. */
+    public static final CacheSettings REMOTE_DEFAULT = DEFAULT.withRemote(RemoteCacheSettings.DEFAULT);
 
     /** Checks what one setting says about another. */
     public CacheSettings {
@@ -186,6 +189,19 @@ public record CacheSettings(
     }
 
     private <K, V> void addStorage(SlabConfiguration<K, V> target, ClassResolver classes) {
+        if (remote == null) {
+            addSizes(target);
+        }
+        if (keyCodec != null && target.getKeyCodec().isEmpty()) {
+            target.setKeyCodec(codec(classes, ConfigKey.KEY_CODEC, keyCodec));
+        }
+        if (valueCodec != null && target.getValueCodec().isEmpty()) {
+            target.setValueCodec(codec(classes, ConfigKey.VALUE_CODEC, valueCodec));
+        }
+        target.setAllowedClasses(union(allowedClasses, target.getAllowedClasses()));
+    }
+
+    private <K, V> void addSizes(SlabConfiguration<K, V> target) {
         if (target.getCapacity().isEmpty()) {
             target.setCapacity(capacity);
         }
@@ -195,13 +211,6 @@ public record CacheSettings(
         } else {
             checkItemSize(target.getMaxItemSize().getAsInt(), effectiveCapacity);
         }
-        if (keyCodec != null && target.getKeyCodec().isEmpty()) {
-            target.setKeyCodec(codec(classes, ConfigKey.KEY_CODEC, keyCodec));
-        }
-        if (valueCodec != null && target.getValueCodec().isEmpty()) {
-            target.setValueCodec(codec(classes, ConfigKey.VALUE_CODEC, valueCodec));
-        }
-        target.setAllowedClasses(union(allowedClasses, target.getAllowedClasses()));
     }
 
     private int maxItemSizeFor(long forCapacity) {
@@ -249,6 +258,14 @@ public record CacheSettings(
     }
 
     CacheSettings withAllowedClasses(List<String> more) {
+        return with(union(more, allowedClasses), remote);
+    }
+
+    private CacheSettings withRemote(RemoteCacheSettings newRemote) {
+        return with(allowedClasses, newRemote);
+    }
+
+    private CacheSettings with(List<String> newAllowedClasses, @Nullable RemoteCacheSettings newRemote) {
         return new CacheSettings(
                 capacity,
                 maxItemSize,
@@ -257,7 +274,7 @@ public record CacheSettings(
                 expiry,
                 keyCodec,
                 valueCodec,
-                union(more, allowedClasses),
+                newAllowedClasses,
                 statistics,
                 management,
                 readThrough,
@@ -265,7 +282,7 @@ public record CacheSettings(
                 writeThrough,
                 writer,
                 listeners,
-                remote,
+                newRemote,
                 origins);
     }
 

@@ -59,12 +59,10 @@ public final class ConfigLocator {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ConfigLocator.class);
     private static final String PROPERTY_PREFIX = "slabcache.";
-    private static final String SERVERS_SCHEME = "memcached";
     private static final Set<String> NETWORK_SCHEMES = Set.of("http", "https", "ftp");
     /** At least two characters, so that the drive of a Windows path is no scheme. */
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
 
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
     private static final Map<String, ConfigSyntax> SYNTAXES =
             Map.of(".conf", ConfigSyntax.CONF, ".json", ConfigSyntax.JSON, ".properties", ConfigSyntax.PROPERTIES);
 
@@ -76,7 +74,8 @@ public final class ConfigLocator {
     ConfigLocator(Set<String> backingSchemes, Supplier<@Nullable String> systemProperty, LongSupplier machineMemory) {
         modes = new TreeSet<>(backingSchemes);
         modes.add(ManagerSettings.DEFAULT_MODE);
-        nameSchemes.addAll(backingSchemes);
+        modes.add(ManagerUri.SERVERS_SCHEME);
+        nameSchemes.addAll(modes);
         nameSchemes.add(NAME_SCHEME);
         this.systemProperty = systemProperty;
         this.machineMemory = machineMemory;
@@ -111,35 +110,38 @@ public final class ConfigLocator {
 
     private ManagerSettings read(URI managerUri, ClassLoader classLoader, @Nullable String property) {
         boolean isLocation = !isName(managerUri);
+        @Nullable
+        ManagerUri uri =
+                isLocation || NAME_SCHEME.equalsIgnoreCase(managerUri.getScheme()) ? null : ManagerUri.of(managerUri);
         if (property != null) {
             if (isLocation && !property.equals(managerUri.toString())) {
                 throw new SlabConfigurationException("manager's URI and property " + PROPERTY
                         + " must not name two files: uri=" + masked(managerUri.toString()) + ", " + PROPERTY + "="
                         + masked(property));
             }
-            return parse(locate(property, "property " + PROPERTY, classLoader), classLoader);
+            return parse(locate(property, "property " + PROPERTY, classLoader), classLoader, uri);
         }
         if (isLocation) {
-            return parse(locate(managerUri.toString(), "manager's URI", classLoader), classLoader);
+            return parse(locate(managerUri.toString(), ManagerUri.ORIGIN, classLoader), classLoader, null);
         }
         @Nullable String named = systemProperty.get();
         if (named != null) {
-            return parse(locate(named, "system property " + PROPERTY, classLoader), classLoader);
+            return parse(locate(named, "system property " + PROPERTY, classLoader), classLoader, uri);
         }
         @Nullable URL resource = resource(DEFAULT_RESOURCE, classLoader, new ArrayList<>());
-        return resource == null ? ManagerSettings.defaults() : parse(resource, classLoader);
+        if (resource != null) {
+            return parse(resource, classLoader, uri);
+        }
+        if (uri == null || !uri.mode().equals(ManagerUri.SERVERS_SCHEME)) {
+            return ManagerSettings.defaults();
+        }
+        Config empty = ConfigFactory.parseMap(Map.of(ConfigReader.ROOT, Map.of()), ManagerUri.ORIGIN);
+        return new ConfigReader(empty, Places.of(ManagerUri.ORIGIN, empty), machineMemory, modes, uri).read();
     }
 
     private boolean isName(URI uri) {
         String scheme = uri.getScheme();
-        if (scheme == null) {
-            return false;
-        }
-        if (SERVERS_SCHEME.equalsIgnoreCase(scheme) && !nameSchemes.contains(scheme)) {
-            throw new SlabConfigurationException("manager's URI: remote mode is not in this build: uri="
-                    + masked(uri.toString()) + ", schemes=" + nameSchemes);
-        }
-        return nameSchemes.contains(scheme);
+        return scheme != null && nameSchemes.contains(scheme);
     }
 
     private static void checkProperties(Properties properties) {
@@ -250,7 +252,7 @@ public final class ConfigLocator {
         return connection.getInputStream();
     }
 
-    private ManagerSettings parse(URL url, ClassLoader classLoader) {
+    private ManagerSettings parse(URL url, ClassLoader classLoader, @Nullable ManagerUri uri) {
         String source = "file".equals(url.getProtocol())
                 ? Path.of(URI.create(url.toExternalForm())).toString()
                 : masked(url.toExternalForm());
@@ -266,11 +268,25 @@ public final class ConfigLocator {
             Places places = syntax == ConfigSyntax.PROPERTIES
                     ? Places.ofProperties(source, config, text(url))
                     : Places.of(source, config);
-            return new ConfigReader(config, places, machineMemory, modes).read();
+            return new ConfigReader(config, places, machineMemory, modes, uri).read();
         } catch (ConfigException.Parse | ConfigException.BadPath e) {
+            if (holdsPassword(url)) { // Which the parser's message may quote, if it is near.
+                throw new SlabConfigurationException(
+                        Places.of(source, ConfigFactory.empty()).of(e.origin())
+                                + ": not well-formed, and what stands there is not shown since the file has a password");
+            }
             throw new ConfigValues(Places.of(source, ConfigFactory.empty())).unreadable("not well-formed", e);
         } catch (ConfigException | IOException e) {
             throw new SlabConfigurationException(source + ": configuration cannot be read", e);
+        }
+    }
+
+    private static boolean holdsPassword(URL url) {
+        try {
+            return text(url).toLowerCase(Locale.ROOT).contains("password");
+        } catch (IOException e) {
+            LOGGER.debug("configuration cannot be read again: url={}", url, e);
+            return true;
         }
     }
 
@@ -292,6 +308,6 @@ public final class ConfigLocator {
     }
 
     private static String masked(String location) {
-        return USER_INFO.matcher(location).replaceAll("//***@");
+        return ManagerUri.masked(location);
     }
 }

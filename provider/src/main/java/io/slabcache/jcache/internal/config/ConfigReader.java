@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,11 +29,18 @@ final class ConfigReader {
     private final Places places;
     private final LongSupplier machineMemory;
     private final Set<String> modes;
+    private final @Nullable ManagerUri uri;
     private final ConfigValues values;
+    private final RemoteReader remote;
 
-    /** Creates a reader to which the default mode is the only one. */
+    /** Creates a reader of a file alone, which may choose among the modes of this project. */
     ConfigReader(Config config, Places places, LongSupplier machineMemory) {
-        this(config, places, machineMemory, Set.of(ManagerSettings.DEFAULT_MODE));
+        this(
+                config,
+                places,
+                machineMemory,
+                new TreeSet<>(Set.of(ManagerSettings.DEFAULT_MODE, ManagerUri.SERVERS_SCHEME)),
+                null);
     }
 
     /**
@@ -42,13 +50,17 @@ final class ConfigReader {
      * @param places says where values stand
      * @param machineMemory how many bytes the machine or its container has
      * @param modes the modes that can be had
+     * @param uri what the manager's URI says besides naming a file, or null
      */
-    ConfigReader(Config config, Places places, LongSupplier machineMemory, Set<String> modes) {
+    ConfigReader(
+            Config config, Places places, LongSupplier machineMemory, Set<String> modes, @Nullable ManagerUri uri) {
         this.config = config;
         this.places = places;
         this.machineMemory = machineMemory;
         this.modes = modes;
+        this.uri = uri;
         this.values = new ConfigValues(places);
+        this.remote = new RemoteReader(values);
     }
 
     ManagerSettings read() {
@@ -56,13 +68,17 @@ final class ConfigReader {
         checkRoot(root);
         ConfigObject manager = values.block(root, ROOT, ROOT);
         checkKeys(manager, Scope.MANAGER, "", ROOT);
+        String mode = values.word(manager, ConfigKey.MODE, ROOT, modes, ManagerSettings.DEFAULT_MODE);
+        boolean isRemote = mode.equals(ManagerUri.SERVERS_SCHEME);
+        remote.checkMode(manager, Scope.MANAGER, ROOT, isRemote);
 
         long limit = machineMemory.getAsLong();
-        CacheReader reader = new CacheReader(values, limit);
+        CacheReader reader = new CacheReader(values, limit, isRemote ? remote : null);
         @Nullable ConfigValue templateValue = manager.get(TEMPLATE);
-        CacheSettings template = CacheSettings.DEFAULT;
+        CacheSettings builtIn = isRemote ? CacheSettings.REMOTE_DEFAULT : CacheSettings.DEFAULT;
+        CacheSettings template = builtIn;
         if (templateValue != null) {
-            template = readCache(reader, manager, TEMPLATE, ROOT, CacheSettings.DEFAULT);
+            template = readCache(reader, manager, TEMPLATE, ROOT, builtIn);
         }
         Map<String, CacheSettings> caches = new LinkedHashMap<>();
         @Nullable ConfigValue cachesValue = manager.get(CACHES);
@@ -75,11 +91,13 @@ final class ConfigReader {
                 }
                 caches.put(name, readCache(reader, block, name, path, template));
             }
-            checkSum(caches, limit, block, path);
+            if (!isRemote) {
+                checkSum(caches, limit, block, path);
+            }
         }
         return new ManagerSettings(
                 places.file(),
-                values.word(manager, ConfigKey.MODE, ROOT, modes, ManagerSettings.DEFAULT_MODE),
+                mode,
                 values.bool(
                         manager, ConfigKey.ADOPT_DECLARED_CACHES, ROOT, ManagerSettings.DEFAULT_ADOPT_DECLARED_CACHES),
                 values.patterns(manager, ConfigKey.MANAGER_ALLOWED_CLASSES, ROOT, List.of()),
@@ -89,7 +107,7 @@ final class ConfigReader {
                         ROOT,
                         ManagerSettings.MAX_EXECUTOR_THREADS,
                         ManagerSettings.defaultExecutorThreads()),
-                null,
+                isRemote ? remote.read(manager, ROOT) : null,
                 template,
                 caches);
     }
@@ -99,6 +117,7 @@ final class ConfigReader {
         String path = parentPath + "." + ConfigValues.quoted(name);
         ConfigObject block = values.block(parent, name, path);
         checkKeys(block, Scope.CACHE, "", path);
+        remote.checkMode(block, Scope.CACHE, path, reader.isRemote());
         for (ConfigObject listener : values.listeners(block, path)) {
             checkKeys(listener, Scope.LISTENER, "", path + "." + ConfigKey.LISTENERS.path());
         }
@@ -107,7 +126,8 @@ final class ConfigReader {
 
     private ConfigObject resolved() {
         try {
-            return config.resolve().root();
+            Config file = config.resolve();
+            return (uri == null ? file : uri.addTo(file, places)).root();
         } catch (ConfigException e) {
             throw values.unreadable("substitution cannot be resolved", e);
         }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.slabcache.client.Discovery;
 import io.slabcache.jcache.SlabConfigurationException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes typed values out of a block; a value that is not of its key's type is an error that says where it stands. */
 final class ConfigValues {
+    private static final Duration MAX_DURATION = Duration.ofDays(1);
+
     static final String AUTO = "auto";
 
     private static final String KEY = "value";
@@ -68,7 +71,13 @@ final class ConfigValues {
         if (value == null) {
             throw new IllegalArgumentException("block must have the key: path=" + path);
         }
-        throw error(value, path, "value must be a block { }", value.unwrapped());
+        throw error(value, path, "value must be a block { }", holdsSecrets(name) ? Secret.MASK : value.unwrapped());
+    }
+
+    /** Somebody may have written the password where its block belongs. */
+    private static boolean holdsSecrets(String name) {
+        return Stream.of(ConfigKey.values())
+                .anyMatch(key -> key.isSecret() && key.path().startsWith(name + "."));
     }
 
     boolean bool(ConfigObject block, ConfigKey key, String path, boolean defaultValue) {
@@ -94,7 +103,8 @@ final class ConfigValues {
     }
 
     int count(ConfigObject block, ConfigKey key, String path, int maximum, int auto) {
-        if (isAuto(block, key)) {
+        boolean mayBeAuto = key.type() == ConfigKey.KeyType.COUNT_OR_AUTO;
+        if (find(block, key) == null || (mayBeAuto && isAuto(block, key))) {
             return auto;
         }
         int count = get(block, key, path, auto, value -> {
@@ -112,17 +122,60 @@ final class ConfigValues {
 
     @Nullable
     Duration duration(ConfigObject block, ConfigKey key, String path) {
-        @Nullable
-        Duration duration = optional(block, key, path, value -> {
+        @Nullable Duration duration = parsedDuration(block, key, path);
+        if (duration != null && duration.compareTo(ExpirySettings.MIN_DURATION) < 0) {
+            throw error(block, key, path, "must be at least 1 ms");
+        }
+        return duration;
+    }
+
+    Duration duration(ConfigObject block, ConfigKey key, String path, Duration minimum, Duration defaultValue) {
+        @Nullable Duration duration = parsedDuration(block, key, path);
+        if (duration == null) {
+            return defaultValue;
+        }
+        if (duration.compareTo(minimum) < 0 || duration.compareTo(MAX_DURATION) > 0) {
+            throw error(block, key, path, "must be " + minimum.toMillis() + " ms to 1 day");
+        }
+        return duration;
+    }
+
+    private @Nullable Duration parsedDuration(ConfigObject block, ConfigKey key, String path) {
+        return optional(block, key, path, value -> {
             if (NUMBER_WITHOUT_UNIT.matcher(String.valueOf(value.unwrapped())).matches()) {
                 throw new IllegalArgumentException("no unit");
             }
             return config(value).getDuration(KEY);
         });
-        if (duration != null && duration.compareTo(ExpirySettings.MIN_DURATION) < 0) {
-            throw error(block, key, path, "must be at least 1 ms");
-        }
-        return duration;
+    }
+
+    @Nullable
+    String optionalText(ConfigObject block, ConfigKey key, String path) {
+        return optional(block, key, path, value -> config(value).getString(KEY));
+    }
+
+    String text(ConfigObject block, ConfigKey key, String path, String defaultValue) {
+        @Nullable String text = optionalText(block, key, path);
+        return text == null ? defaultValue : text;
+    }
+
+    @Nullable
+    Secret secret(ConfigObject block, ConfigKey key, String path) {
+        @Nullable String text = optionalText(block, key, path);
+        return text == null ? null : new Secret(text);
+    }
+
+    List<Discovery.Node> servers(ConfigObject block, ConfigKey key, String path) {
+        return get(block, key, path, List.of(), value -> {
+            List<String> texts = value.valueType() == ConfigValueType.LIST
+                    ? config(value).getStringList(KEY)
+                    : List.of(config(value).getString(KEY));
+            try {
+                return ServerList.parse(texts);
+            } catch (IllegalArgumentException e) {
+                throw error(block, key, path, "must be " + key.type().description() + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     <E extends Enum<E>> E choice(ConfigObject block, ConfigKey key, String path, Class<E> type, E defaultValue) {
@@ -152,7 +205,7 @@ final class ConfigValues {
     }
 
     static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Nullable
@@ -219,7 +272,9 @@ final class ConfigValues {
         } catch (SlabConfigurationException e) {
             throw e;
         } catch (ConfigException | IllegalArgumentException e) {
-            throw error(block, key, path, "must be " + key.type().description(), e);
+            if (!key.isSecret()) { // The cause may quote the value.
+                throw error(block, key, path, "must be " + key.type().description(), e);
+            }
         }
         throw error(block, key, path, "must be " + key.type().description());
     }
@@ -238,8 +293,7 @@ final class ConfigValues {
         return new SlabConfigurationException(message(block, key, path, what));
     }
 
-    private SlabConfigurationException error(
-            ConfigObject block, ConfigKey key, String path, String what, Throwable cause) {
+    SlabConfigurationException error(ConfigObject block, ConfigKey key, String path, String what, Throwable cause) {
         return new SlabConfigurationException(message(block, key, path, what), cause);
     }
 
@@ -248,7 +302,13 @@ final class ConfigValues {
         @Nullable ConfigValue value = find(block, key);
         String place = value == null ? places.of(block, path) : places.of(value, path + "." + key.path());
         String text = place + ": " + key.path() + " " + what + ": key=" + path + "." + key.path();
-        return value == null ? text : text + ", value=" + value.unwrapped();
+        if (value == null) {
+            return text;
+        }
+        String shown = String.valueOf(value.unwrapped());
+        // Servers with an @ have a password, for which there is another place.
+        boolean hidden = key.isSecret() || (key.type() == ConfigKey.KeyType.SERVERS && shown.indexOf('@') >= 0);
+        return text + ", value=" + (hidden ? Secret.MASK : shown);
     }
 
     SlabConfigurationException error(ConfigValue value, String path, String what, @Nullable Object found) {

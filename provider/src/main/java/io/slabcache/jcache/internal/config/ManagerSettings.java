@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a cache manager.
  *
  * @param source where they were read, for messages and the log
- * @param mode where entries live: {@code embedded} for this process
+ * @param mode where entries live: {@code embedded} for this process, {@code memcached} for servers
  * @param adoptDeclaredCaches whether {@code createCache} of a declared cache that was not handed out yet returns it
  * @param allowedClasses patterns of classes that every cache may deserialize
  * @param executorThreads how many threads run {@code loadAll} and asynchronous listeners
@@ -48,6 +48,10 @@ public record ManagerSettings(
                     "executor threads must be 1 to " + MAX_EXECUTOR_THREADS + ": executorThreads=" + executorThreads);
         }
         allowedClasses = ClassPatterns.validated(allowedClasses);
+        if ((remote == null) != (template.remote() == null)) {
+            throw new IllegalArgumentException(
+                    "manager and template must be for one kind of place: remote=" + remote + ", template=" + template);
+        }
         template = template.withAllowedClasses(allowedClasses);
         Map<String, CacheSettings> completed = new LinkedHashMap<>();
         for (Map.Entry<String, CacheSettings> cache : caches.entrySet()) {

@@ -85,6 +85,9 @@ final class Places {
      * @return the file and, if known, the line
      */
     String of(ConfigValue value, String path) {
+        if (value.origin().description().equals(ManagerUri.ORIGIN)) {
+            return ManagerUri.ORIGIN;
+        }
         if (value.origin().lineNumber() < 0 && propertyLines.isEmpty()) {
             // The value came from elsewhere, such as the environment; the file has the place where it is used.
             return of(origin(path)) + " (" + value.origin().description() + ")";

@@ -1,6 +1,7 @@
 package io.slabcache.jcache.internal.config;
 
 import io.slabcache.jcache.internal.codec.Undecodable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -23,9 +24,30 @@ public record RemoteCacheSettings(
     /** How long the right to load a key lasts, where nothing is set. */
     public static final Duration DEFAULT_LEASE_DURATION = Duration.ofSeconds(10);
 
+    private static final char DELETE = 0x7f;
+
     /** The settings where nothing is set. */
     public static final RemoteCacheSettings DEFAULT = new RemoteCacheSettings(
             Format.EXACT, Undecodable.THROW, AccessExpiry.EXACT, Duration.ZERO, DEFAULT_LEASE_DURATION, "");
+
+    /** The longest prefix, which leaves most of memcached's 250 bytes to the key. */
+    static final int MAX_PREFIX_LENGTH = 100;
+
+    /** Checks the settings. */
+    public RemoteCacheSettings {
+        if (generationCache.isNegative() || leaseDuration.isNegative() || leaseDuration.isZero()) {
+            throw new IllegalArgumentException("durations must not be negative: generationCache=" + generationCache
+                    + ", leaseDuration=" + leaseDuration);
+        }
+        if (!isKeyPrefix(keyPrefix)) {
+            throw new IllegalArgumentException("key prefix must be short and without blanks: keyPrefix=" + keyPrefix);
+        }
+    }
+
+    static boolean isKeyPrefix(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length <= MAX_PREFIX_LENGTH
+                && text.chars().noneMatch(c -> c <= ' ' || c == DELETE);
+    }
 
     /** What is stored. */
     public enum Format {

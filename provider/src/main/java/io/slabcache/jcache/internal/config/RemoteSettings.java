@@ -124,6 +124,9 @@ public record RemoteSettings(
                 .failureMode(failureMode);
         servers.forEach(node -> builder.node(node.address(), node.weight()));
         gutter.forEach(node -> builder.gutterNode(node.address()));
+        if (tls != null) {
+            builder.tls(TlsContext.create(tls)).verifyHostName(tls.verifyHostName());
+        }
         if (sasl != null) {
             builder.credentials(new Credentials(sasl.user(), sasl.password()::chars))
                     .allowPlainWithoutTls(sasl.allowPlainWithoutTls())

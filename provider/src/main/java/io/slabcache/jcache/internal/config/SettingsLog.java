@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal.config;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,10 @@ final class SettingsLog {
             LOGGER.info("{}", describe(settings));
         }
         LOGGER.debug("template: {}", describe(settings.template()));
+        if (settings.remote() != null) {
+            settings.caches().forEach((name, cache) -> LOGGER.debug("cache {}: {}", name, describe(cache)));
+            return;
+        }
         long declared = 0;
         for (Map.Entry<String, CacheSettings> cache : settings.caches().entrySet()) {
             LOGGER.debug("cache {}: {}", cache.getKey(), describe(cache.getValue()));
@@ -49,15 +54,70 @@ final class SettingsLog {
                 + ", adopt-declared-caches=" + settings.adoptDeclaredCaches()
                 + ", serialization.allowed-classes=" + settings.allowedClasses()
                 + ", executor.threads=" + settings.executorThreads()
-                + ", caches=" + settings.caches().keySet();
+                + ", caches=" + settings.caches().keySet()
+                + describe(settings.remote());
+    }
+
+    /** Says nothing of passwords but that there are some. */
+    private static String describe(@Nullable RemoteSettings remote) {
+        if (remote == null) {
+            return "";
+        }
+        return ", servers=" + ServerList.format(remote.servers())
+                + ", discovery=" + ConfigValues.word(remote.discovery())
+                + ", discovery-interval=" + remote.discoveryInterval()
+                + ", placement=" + ConfigValues.word(remote.placement())
+                + ", connections-per-node="
+                + (remote.connectionsPerNode() == 0 ? ConfigValues.AUTO : remote.connectionsPerNode())
+                + ", operation-timeout=" + remote.operationTimeout()
+                + ", connect-timeout=" + remote.connectTimeout()
+                + ", stall-timeout=" + remote.stallTimeout()
+                + ", max-in-flight=" + remote.maxInFlight()
+                + ", failure-mode=" + ConfigValues.word(remote.failureMode())
+                + ", gutter-servers=" + ServerList.format(remote.gutter())
+                + ", namespace=" + remote.namespace()
+                + ", on-failure=" + ConfigValues.word(remote.onFailure())
+                + describe(remote.tls())
+                + describe(remote.sasl());
+    }
+
+    private static String describe(@Nullable TlsSettings tls) {
+        if (tls == null) {
+            return ", tls.enabled=false";
+        }
+        return ", tls.enabled=true"
+                + ", tls.trust-store=" + tls.trustStore()
+                + ", tls.trust-store-password=" + tls.trustStorePassword()
+                + ", tls.key-store=" + tls.keyStore()
+                + ", tls.key-store-password=" + tls.keyStorePassword()
+                + ", tls.verify-host-name=" + tls.verifyHostName();
+    }
+
+    private static String describe(@Nullable SaslSettings sasl) {
+        if (sasl == null) {
+            return ", sasl.user=null";
+        }
+        return ", sasl.user=" + sasl.user()
+                + ", sasl.password=" + sasl.password()
+                + ", sasl.allow-plain-without-tls=" + sasl.allowPlainWithoutTls()
+                + ", sasl.allow-missing-authentication=" + sasl.allowMissingAuthentication();
     }
 
     static String describe(CacheSettings settings) {
         OptionalInt maxItemSize = settings.maxItemSize();
         ExpirySettings expiry = settings.expiry();
-        return "capacity=" + Sizes.format(settings.capacity())
-                + ", max-item-size="
-                + (maxItemSize.isEmpty() ? ConfigValues.AUTO : Sizes.format(maxItemSize.getAsInt()))
+        RemoteCacheSettings remote = settings.remote();
+        String place = remote == null
+                ? "capacity=" + Sizes.format(settings.capacity())
+                        + ", max-item-size="
+                        + (maxItemSize.isEmpty() ? ConfigValues.AUTO : Sizes.format(maxItemSize.getAsInt()))
+                : "format=" + ConfigValues.word(remote.format())
+                        + ", on-undecodable=" + ConfigValues.word(remote.onUndecodable())
+                        + ", access-expiry=" + ConfigValues.word(remote.accessExpiry())
+                        + ", generation-cache=" + remote.generationCache()
+                        + ", lease-duration=" + remote.leaseDuration()
+                        + ", key-prefix=" + remote.keyPrefix();
+        return place
                 + ", key-type=" + settings.keyType()
                 + ", value-type=" + settings.valueType()
                 + ", expiry.policy=" + ConfigValues.word(expiry.policy())

@@ -382,7 +382,7 @@ final class CacheSettingsTest {
                 writeThrough,
                 writer,
                 List.of(),
-                RemoteCacheSettings.DEFAULT,
+                null,
                 Origins.NONE);
     }
 

@@ -73,14 +73,6 @@ final class ConfigLocatorTest {
     }
 
     @Test
-    void load_serversUri_saysThatRemoteModeIsMissing() {
-        assertThatThrownBy(() -> load(URI.create("memcached://user:secret@cache1:11211,cache2:11211"), NO_RESOURCES))
-                .isInstanceOf(SlabConfigurationException.class)
-                .hasMessage("manager's URI: remote mode is not in this build:"
-                        + " uri=memcached://***@cache1:11211,cache2:11211, schemes=[lossy, slabcache]");
-    }
-
-    @Test
     void load_fileUri_read() throws IOException {
         Path file = write("my conf/caches.conf", 2);
 

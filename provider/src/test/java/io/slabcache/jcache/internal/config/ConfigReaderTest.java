@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.slabcache.jcache.SlabConfigurationException;
+import io.slabcache.jcache.internal.config.ConfigKey.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -86,7 +87,7 @@ final class ConfigReaderTest {
                         List.of(
                                 new ListenerSettings("com.example.Audit", null, false, false),
                                 new ListenerSettings("com.example.Audit", "com.example.Admins", true, true)),
-                        RemoteCacheSettings.DEFAULT,
+                        null,
                         users.origins()));
         assertThat(users.origins().at(ConfigKey.CAPACITY)).isEqualTo("test.conf: 8");
         assertThat(users.origins().at(ConfigKey.EXPIRY_DURATION)).isEqualTo("test.conf: 12");
@@ -247,23 +248,19 @@ final class ConfigReaderTest {
                 new Bad(
                         "nothing near",
                         "slabcache.remote.servers = [\"cache1:11211\"]",
-                        ": 1: unknown key: key=slabcache.remote, valid=[mode, adopt-declared-caches,"
-                                + " serialization.allowed-classes, executor.threads, default, caches]"),
+                        ": 1: unknown key: key=slabcache.remote, valid=[" + String.join(", ", paths(Scope.MANAGER))
+                                + ", default, caches]"),
                 new Bad(
                         "cache name with dots",
                         "slabcache.caches.com.example.Zebra { capacity = 1 MiB }",
                         ": 1: unknown key, a cache name with dots must be quoted: key=slabcache.caches.com.example,"
-                                + " valid=[capacity, max-item-size, key-type, value-type, expiry.policy,"
-                                + " expiry.duration, expiry.class, codec.key, codec.value, allowed-classes,"
-                                + " statistics, management, read-through, loader, write-through, writer, listeners]"),
+                                + " valid=" + paths(Scope.CACHE)),
                 new Bad(
                         "path in quotes",
                         "slabcache.caches.users { \"expiry.policy\" = created }",
                         ": 1: unknown key, dots in quotes do not separate blocks:"
                                 + " key=slabcache.caches.users.\"expiry.policy\","
-                                + " valid=[capacity, max-item-size, key-type, value-type, expiry.policy,"
-                                + " expiry.duration, expiry.class, codec.key, codec.value, allowed-classes,"
-                                + " statistics, management, read-through, loader, write-through, writer, listeners]"),
+                                + " valid=" + paths(Scope.CACHE)),
                 new Bad(
                         "blank cache name",
                         "slabcache.caches.\" \" {}",
@@ -279,11 +276,11 @@ final class ConfigReaderTest {
                 new Bad(
                         "wrong mode",
                         "slabcache.mode = embeded",
-                        ": 1: mode must be one of embedded; nearest is embedded: key=slabcache.mode, value=embeded"),
+                        ": 1: mode must be one of embedded, memcached; nearest is embedded: key=slabcache.mode, value=embeded"),
                 new Bad(
-                        "remote mode is not there",
+                        "no such mode",
                         "slabcache.mode = remote",
-                        ": 1: mode must be one of embedded: key=slabcache.mode, value=remote"),
+                        ": 1: mode must be one of embedded, memcached: key=slabcache.mode, value=remote"),
                 new Bad(
                         "no boolean",
                         "slabcache.adopt-declared-caches = maybe",
@@ -465,6 +462,10 @@ final class ConfigReaderTest {
                         "slabcache {\n default.capacity = ${slabcache.size}\n}",
                         ": 2: substitution cannot be resolved: Could not resolve substitution to a value:"
                                 + " ${slabcache.size}"));
+    }
+
+    private static List<String> paths(Scope scope) {
+        return ConfigKey.of(scope).stream().map(ConfigKey::path).toList();
     }
 
     private static CacheSettings cache(ManagerSettings settings, String name) {

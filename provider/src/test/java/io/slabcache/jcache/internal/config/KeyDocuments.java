@@ -61,6 +61,8 @@ final class KeyDocuments {
                         .append(key.example())
                         .append("\n\n");
             } else {
+                // The file stands for entries in this process, where such a key is refused.
+                out.append(key.isRemoteOnly() ? "# " : "");
                 out.append(name).append(" = ").append(defaultText).append("\n\n");
             }
         }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import io.slabcache.client.Discovery;
+import io.slabcache.client.NodeAddress;
 import io.slabcache.jcache.internal.config.ConfigKey.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,17 +80,7 @@ final class KeyDocumentsTest {
 
     @Test
     void defaults_inTheTable_areThoseOfTheRecords() {
-        StringBuilder text = new StringBuilder();
-        for (ConfigKey key : ConfigKey.values()) {
-            if (key.defaultText() != null && key.scope() != Scope.LISTENER) {
-                text.append(key.scope() == Scope.MANAGER ? "slabcache." : "slabcache.default.")
-                        .append(key.path())
-                        .append(" = ")
-                        .append(key.defaultText())
-                        .append('\n');
-            }
-        }
-        assertThat(read(text.toString()))
+        assertThat(read(defaults(key -> !key.isRemoteOnly())))
                 .usingRecursiveComparison()
                 .ignoringFields("source", "template.origins")
                 .isEqualTo(ManagerSettings.defaults());
@@ -93,6 +88,47 @@ final class KeyDocumentsTest {
                 .isEqualTo(String.valueOf(ListenerSettings.DEFAULT_SYNCHRONOUS));
         assertThat(ConfigKey.LISTENER_OLD_VALUE.defaultText())
                 .isEqualTo(String.valueOf(ListenerSettings.DEFAULT_OLD_VALUE));
+    }
+
+    @Test
+    void defaults_ofServersInTheTable_areThoseOfTheRecords() {
+        // Each of these means nothing unless another key is set.
+        Set<ConfigKey> dependent = EnumSet.of(
+                ConfigKey.MODE,
+                ConfigKey.DISCOVERY_INTERVAL,
+                ConfigKey.KEY_PREFIX,
+                ConfigKey.TLS_VERIFY_HOST_NAME,
+                ConfigKey.SASL_ALLOW_PLAIN,
+                ConfigKey.SASL_ALLOW_MISSING);
+        String servers = "slabcache { mode = memcached, servers = cache1 }\n";
+
+        ManagerSettings settings = read(servers + defaults(key -> !key.isEmbeddedOnly() && !dependent.contains(key)));
+
+        assertThat(settings.remote())
+                .isEqualTo(RemoteSettings.of(List.of(new Discovery.Node(new NodeAddress("cache1", 11211), 1))));
+        assertThat(settings.template().remote()).isEqualTo(RemoteCacheSettings.DEFAULT);
+        String authenticated = servers + "slabcache.sasl { user = u, password = p }\nslabcache.tls.enabled = true\n"
+                + "slabcache.discovery = dns\n";
+        assertThat(read(authenticated
+                                + defaults(key -> dependent.contains(key)
+                                        && key != ConfigKey.MODE
+                                        && key != ConfigKey.KEY_PREFIX))
+                        .remote())
+                .isEqualTo(read(authenticated).remote());
+    }
+
+    private static String defaults(Predicate<ConfigKey> included) {
+        StringBuilder text = new StringBuilder();
+        for (ConfigKey key : ConfigKey.values()) {
+            if (key.defaultText() != null && key.scope() != Scope.LISTENER && included.test(key)) {
+                text.append(key.scope() == Scope.MANAGER ? "slabcache." : "slabcache.default.")
+                        .append(key.path())
+                        .append(" = ")
+                        .append(key.defaultText())
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 
     @ParameterizedTest
@@ -127,20 +163,34 @@ final class KeyDocumentsTest {
     void examples_inTheTable_canBeRead() {
         for (ConfigKey key : ConfigKey.values()) {
             String setting = key.path() + " = " + key.example() + "\n";
-            String text = switch (key) {
-                case EXPIRY_POLICY -> "default { " + setting + "expiry.duration = 1 s }";
-                case EXPIRY_DURATION -> "default { " + setting + "expiry.policy = created }";
-                case READ_THROUGH -> "default { " + setting + "loader = com.example.UserLoader }";
-                case WRITE_THROUGH -> "default { " + setting + "writer = com.example.UserWriter }";
-                case WRITER -> "default { " + setting + "write-through = true }";
-                case LISTENER_CLASS -> "default { listeners = [{ " + setting + "}] }";
-                default ->
-                    switch (key.scope()) {
-                        case MANAGER -> setting;
-                        case CACHE -> "default { " + setting + "}";
-                        case LISTENER -> "default { listeners = [{ class = com.example.Audit\n" + setting + "}] }";
+            String servers = key.isRemoteOnly() ? "mode = memcached, servers = cache1\n" : "";
+            String text = servers
+                    + switch (key) {
+                        case MODE -> setting + "servers = cache1";
+                        case SERVERS -> setting;
+                        case DISCOVERY_INTERVAL -> setting + "discovery = dns";
+                        case GUTTER_SERVERS -> setting + "failure-mode = gutter";
+                        case TLS_TRUST_STORE, TLS_KEY_STORE -> "";
+                        case TLS_TRUST_STORE_PASSWORD, TLS_KEY_STORE_PASSWORD, TLS_VERIFY_HOST_NAME ->
+                            setting + "tls.enabled = true";
+                        case SASL_USER -> setting + "sasl.password = p";
+                        case SASL_PASSWORD -> "sasl.password = p\n" + setting + "sasl.user = u";
+                        case SASL_ALLOW_PLAIN, SASL_ALLOW_MISSING -> setting + "sasl { user = u, password = p }";
+                        case KEY_PREFIX -> "default { " + setting + "format = plain }";
+                        case EXPIRY_POLICY -> "default { " + setting + "expiry.duration = 1 s }";
+                        case EXPIRY_DURATION -> "default { " + setting + "expiry.policy = created }";
+                        case READ_THROUGH -> "default { " + setting + "loader = com.example.UserLoader }";
+                        case WRITE_THROUGH -> "default { " + setting + "writer = com.example.UserWriter }";
+                        case WRITER -> "default { " + setting + "write-through = true }";
+                        case LISTENER_CLASS -> "default { listeners = [{ " + setting + "}] }";
+                        default ->
+                            switch (key.scope()) {
+                                case MANAGER -> setting;
+                                case CACHE -> "default { " + setting + "}";
+                                case LISTENER ->
+                                    "default { listeners = [{ class = com.example.Audit\n" + setting + "}] }";
+                            };
                     };
-            };
             assertThat(read("slabcache { " + text + " }")).as(key.path()).isNotNull();
         }
     }

@@ -10,11 +10,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SettingsLogTest {
     @Test
     void describe_managerAndCache_everyKeyIsThere() {
-        for (ConfigKey key : ConfigKey.of(Scope.MANAGER)) {
-            assertThat(SettingsLog.describe(ManagerSettings.defaults())).contains(", " + key.path() + "=");
-        }
-        for (ConfigKey key : ConfigKey.of(Scope.CACHE)) {
-            assertThat(", " + SettingsLog.describe(CacheSettings.DEFAULT)).contains(", " + key.path() + "=");
+        ManagerSettings remote = RemoteReaderTest.read(
+                "mode = memcached, servers = a, tls.enabled = true, sasl { user = u, password = p }");
+        for (ConfigKey key : ConfigKey.values()) {
+            String name = ", " + key.path() + "=";
+            if (key.scope() == Scope.MANAGER) {
+                assertThat(SettingsLog.describe(key.isRemoteOnly() ? remote : ManagerSettings.defaults()))
+                        .contains(name);
+            } else if (key.scope() == Scope.CACHE) {
+                assertThat(", "
+                                + SettingsLog.describe(
+                                        key.isRemoteOnly() ? CacheSettings.REMOTE_DEFAULT : CacheSettings.DEFAULT))
+                        .contains(name);
+            }
         }
         assertThat(SettingsLog.describe(CacheSettings.DEFAULT))
                 .startsWith("capacity=64 MiB, max-item-size=auto, key-type=java.lang.Object");

@@ -1,0 +1,229 @@
+package io.slabcache.jcache.internal.config;
+
+import com.typesafe.config.ConfigObject;
+import io.slabcache.client.Discovery;
+import io.slabcache.client.FailureMode;
+import io.slabcache.client.MemcachedClientBuilder;
+import io.slabcache.client.locator.NodeLocation;
+import io.slabcache.client.locator.Placement;
+import io.slabcache.jcache.internal.codec.Undecodable;
+import io.slabcache.jcache.internal.config.ConfigKey.Scope;
+import io.slabcache.jcache.internal.config.RemoteCacheSettings.AccessExpiry;
+import io.slabcache.jcache.internal.config.RemoteCacheSettings.Format;
+import io.slabcache.jcache.internal.config.RemoteSettings.DiscoverySource;
+import io.slabcache.jcache.internal.config.RemoteSettings.OnFailure;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a manager and its caches say about servers, whose keys were checked already. */
+final class RemoteReader {
+    private static final int MAX_CONNECTIONS = 4;
+    private static final int MAX_IN_FLIGHT = 1 << 16;
+    private static final Duration MIN_LEASE = Duration.ofSeconds(1);
+    private static final List<ConfigKey> EXACT_KEYS =
+            List.of(ConfigKey.ACCESS_EXPIRY, ConfigKey.GENERATION_CACHE, ConfigKey.LEASE_DURATION);
+    private static final List<ConfigKey> TLS_KEYS = List.of(
+            ConfigKey.TLS_TRUST_STORE,
+            ConfigKey.TLS_TRUST_STORE_PASSWORD,
+            ConfigKey.TLS_KEY_STORE,
+            ConfigKey.TLS_KEY_STORE_PASSWORD,
+            ConfigKey.TLS_VERIFY_HOST_NAME);
+
+    private final ConfigValues values;
+
+    RemoteReader(ConfigValues values) {
+        this.values = values;
+    }
+
+    /** Refuses keys that mean nothing where the entries live. */
+    void checkMode(ConfigObject block, Scope scope, String path, boolean remote) {
+        for (ConfigKey key : ConfigKey.of(scope)) {
+            if (values.find(block, key) != null) {
+                if (remote && key.isEmbeddedOnly()) {
+                    throw values.error(
+                            block,
+                            key,
+                            path,
+                            "means nothing with mode = memcached, where the servers' own limits hold (-m and -I)");
+                }
+                if (!remote && key.isRemoteOnly()) {
+                    throw values.error(block, key, path, "means nothing without mode = memcached");
+                }
+            }
+        }
+    }
+
+    RemoteSettings read(ConfigObject manager, String path) {
+        FailureMode failureMode =
+                values.choice(manager, ConfigKey.FAILURE_MODE, path, FailureMode.class, FailureMode.FAIL_FAST);
+        DiscoverySource source =
+                values.choice(manager, ConfigKey.DISCOVERY, path, DiscoverySource.class, DiscoverySource.STATIC);
+        Placement placement =
+                values.choice(manager, ConfigKey.PLACEMENT, path, Placement.class, Placement.LIBMEMCACHED_WEIGHTED);
+        Duration operationTimeout =
+                duration(manager, ConfigKey.OPERATION_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_OPERATION_TIMEOUT);
+        Duration stallTimeout =
+                duration(manager, ConfigKey.STALL_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_STALL_TIMEOUT);
+        if (stallTimeout.compareTo(operationTimeout) < 0) {
+            throw values.error(
+                    manager,
+                    values.find(manager, ConfigKey.STALL_TIMEOUT) == null
+                            ? ConfigKey.OPERATION_TIMEOUT
+                            : ConfigKey.STALL_TIMEOUT,
+                    path,
+                    "must leave stall-timeout at least operation-timeout");
+        }
+        if (source == DiscoverySource.STATIC && values.find(manager, ConfigKey.DISCOVERY_INTERVAL) != null) {
+            throw values.error(
+                    manager, ConfigKey.DISCOVERY_INTERVAL, path, "must come with discovery = dns or elasticache");
+        }
+        return new RemoteSettings(
+                servers(manager, path, source, placement),
+                source,
+                duration(manager, ConfigKey.DISCOVERY_INTERVAL, path, RemoteSettings.DEFAULT_DISCOVERY_INTERVAL),
+                placement,
+                values.count(manager, ConfigKey.CONNECTIONS_PER_NODE, path, MAX_CONNECTIONS, 0),
+                operationTimeout,
+                duration(manager, ConfigKey.CONNECT_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_CONNECT_TIMEOUT),
+                stallTimeout,
+                values.count(
+                        manager,
+                        ConfigKey.MAX_IN_FLIGHT,
+                        path,
+                        MAX_IN_FLIGHT,
+                        MemcachedClientBuilder.DEFAULT_MAX_IN_FLIGHT),
+                failureMode,
+                gutter(manager, path, failureMode),
+                tls(manager, path),
+                sasl(manager, path),
+                values.text(manager, ConfigKey.NAMESPACE, path, ""),
+                values.choice(manager, ConfigKey.ON_FAILURE, path, OnFailure.class, OnFailure.THROW));
+    }
+
+    RemoteCacheSettings readCache(ConfigObject block, String path, RemoteCacheSettings template) {
+        Format format = values.choice(block, ConfigKey.FORMAT, path, Format.class, template.format());
+        if (format == Format.PLAIN) {
+            for (ConfigKey key : EXACT_KEYS) {
+                if (values.find(block, key) != null) {
+                    throw values.error(block, key, path, "means nothing with format = plain");
+                }
+            }
+        } else if (values.find(block, ConfigKey.KEY_PREFIX) != null) {
+            throw values.error(block, ConfigKey.KEY_PREFIX, path, "must come with format = plain");
+        }
+        String keyPrefix = values.text(block, ConfigKey.KEY_PREFIX, path, template.keyPrefix());
+        if (!RemoteCacheSettings.isKeyPrefix(keyPrefix)) {
+            throw values.error(
+                    block,
+                    ConfigKey.KEY_PREFIX,
+                    path,
+                    "must be at most " + RemoteCacheSettings.MAX_PREFIX_LENGTH
+                            + " bytes without blanks and control characters");
+        }
+        return new RemoteCacheSettings(
+                format,
+                values.choice(block, ConfigKey.ON_UNDECODABLE, path, Undecodable.class, template.onUndecodable()),
+                values.choice(block, ConfigKey.ACCESS_EXPIRY, path, AccessExpiry.class, template.accessExpiry()),
+                values.duration(block, ConfigKey.GENERATION_CACHE, path, Duration.ZERO, template.generationCache()),
+                values.duration(block, ConfigKey.LEASE_DURATION, path, MIN_LEASE, template.leaseDuration()),
+                format == Format.PLAIN ? keyPrefix : "");
+    }
+
+    private Duration duration(ConfigObject manager, ConfigKey key, String path, Duration defaultValue) {
+        return values.duration(manager, key, path, ExpirySettings.MIN_DURATION, defaultValue);
+    }
+
+    private List<Discovery.Node> servers(
+            ConfigObject manager, String path, DiscoverySource source, Placement placement) {
+        List<Discovery.Node> servers = values.servers(manager, ConfigKey.SERVERS, path);
+        if (servers.isEmpty()) {
+            throw values.error(manager, ConfigKey.SERVERS, path, "must be given with mode = memcached");
+        }
+        boolean shares = hasShares(servers);
+        if (shares && source != DiscoverySource.STATIC) {
+            throw values.error(manager, ConfigKey.SERVERS, path, "must have no shares (*) unless discovery is static");
+        }
+        if (shares && !placement.isWeighted()) {
+            throw values.error(
+                    manager, ConfigKey.SERVERS, path, "must have no shares (*) with a placement that knows none");
+        }
+        if (source == DiscoverySource.ELASTICACHE && servers.size() != 1) {
+            throw values.error(
+                    manager,
+                    ConfigKey.SERVERS,
+                    path,
+                    "must be the one configuration endpoint with discovery = elasticache");
+        }
+        return servers;
+    }
+
+    private List<Discovery.Node> gutter(ConfigObject manager, String path, FailureMode failureMode) {
+        List<Discovery.Node> gutter = values.servers(manager, ConfigKey.GUTTER_SERVERS, path);
+        if (failureMode == FailureMode.GUTTER && gutter.isEmpty()) {
+            throw values.error(manager, ConfigKey.FAILURE_MODE, path, "must come with gutter-servers");
+        }
+        if (failureMode != FailureMode.GUTTER && !gutter.isEmpty()) {
+            throw values.error(manager, ConfigKey.GUTTER_SERVERS, path, "must come with failure-mode = gutter");
+        }
+        if (hasShares(gutter)) {
+            throw values.error(manager, ConfigKey.GUTTER_SERVERS, path, "must have no shares (*)");
+        }
+        return gutter;
+    }
+
+    private @Nullable TlsSettings tls(ConfigObject manager, String path) {
+        if (!values.bool(manager, ConfigKey.TLS_ENABLED, path, false)) {
+            for (ConfigKey key : TLS_KEYS) {
+                if (values.find(manager, key) != null) {
+                    throw values.error(manager, key, path, "must come with tls.enabled = true");
+                }
+            }
+            return null;
+        }
+        TlsSettings tls = new TlsSettings(
+                values.optionalText(manager, ConfigKey.TLS_TRUST_STORE, path),
+                values.secret(manager, ConfigKey.TLS_TRUST_STORE_PASSWORD, path),
+                values.optionalText(manager, ConfigKey.TLS_KEY_STORE, path),
+                values.secret(manager, ConfigKey.TLS_KEY_STORE_PASSWORD, path),
+                values.bool(manager, ConfigKey.TLS_VERIFY_HOST_NAME, path, true));
+        requireWith(manager, path, ConfigKey.TLS_TRUST_STORE_PASSWORD, ConfigKey.TLS_TRUST_STORE);
+        requireWith(manager, path, ConfigKey.TLS_KEY_STORE_PASSWORD, ConfigKey.TLS_KEY_STORE);
+        try {
+            TlsContext.create(tls);
+        } catch (IllegalArgumentException e) {
+            throw values.error(manager, ConfigKey.TLS_ENABLED, path, "needs its stores: " + e.getMessage(), e);
+        }
+        return tls;
+    }
+
+    private @Nullable SaslSettings sasl(ConfigObject manager, String path) {
+        @Nullable String user = values.optionalText(manager, ConfigKey.SASL_USER, path);
+        @Nullable Secret password = values.secret(manager, ConfigKey.SASL_PASSWORD, path);
+        requireWith(manager, path, ConfigKey.SASL_USER, ConfigKey.SASL_PASSWORD);
+        requireWith(manager, path, ConfigKey.SASL_PASSWORD, ConfigKey.SASL_USER);
+        requireWith(manager, path, ConfigKey.SASL_ALLOW_PLAIN, ConfigKey.SASL_USER);
+        requireWith(manager, path, ConfigKey.SASL_ALLOW_MISSING, ConfigKey.SASL_USER);
+        if (user == null || password == null) {
+            return null;
+        }
+        if (user.isEmpty()) {
+            throw values.error(manager, ConfigKey.SASL_USER, path, "must not be empty");
+        }
+        return new SaslSettings(
+                user,
+                password,
+                values.bool(manager, ConfigKey.SASL_ALLOW_PLAIN, path, false),
+                values.bool(manager, ConfigKey.SASL_ALLOW_MISSING, path, false));
+    }
+
+    private void requireWith(ConfigObject manager, String path, ConfigKey key, ConfigKey needed) {
+        if (values.find(manager, key) != null && values.find(manager, needed) == null) {
+            throw values.error(manager, key, path, "must come with " + needed.path());
+        }
+    }
+
+    private static boolean hasShares(List<Discovery.Node> servers) {
+        return servers.stream().anyMatch(server -> server.weight() != NodeLocation.DEFAULT_WEIGHT);
+    }
+}

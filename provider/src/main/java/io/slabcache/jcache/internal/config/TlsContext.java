@@ -1,0 +1,82 @@
+package io.slabcache.jcache.internal.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the context of encrypted connections. */
+final class TlsContext {
+    private TlsContext() {}
+
+    /**
+     * Opens the stores.
+     *
+     * @param settings names them
+     * @return a new context
+     * @throws IllegalArgumentException if a store cannot be opened; the message names its file and no password
+     */
+    static SSLContext create(TlsSettings settings) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers(settings), trustManagers(settings), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("encryption must be available: settings=" + settings, e);
+        }
+    }
+
+    private static KeyManager @Nullable [] keyManagers(TlsSettings settings) throws GeneralSecurityException {
+        String file = settings.keyStore();
+        if (file == null) {
+            return null;
+        }
+        char[] password = chars(settings.keyStorePassword());
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(open(file, password), password);
+            return factory.getKeyManagers();
+        } finally {
+            Arrays.fill(password, ' ');
+        }
+    }
+
+    /** Null stands for what the JVM trusts. */
+    private static TrustManager @Nullable [] trustManagers(TlsSettings settings) throws GeneralSecurityException {
+        String file = settings.trustStore();
+        if (file == null) {
+            return null;
+        }
+        char[] password = chars(settings.trustStorePassword());
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            KeyStore store = open(file, password);
+            if (store.size() == 0) {
+                throw new IllegalArgumentException("store must have an entry: file=" + file);
+            }
+            factory.init(store);
+            return factory.getTrustManagers();
+        } finally {
+            Arrays.fill(password, ' ');
+        }
+    }
+
+    private static KeyStore open(String file, char[] password) throws GeneralSecurityException {
+        try {
+            return KeyStore.getInstance(new File(file), password);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("store must be readable with its password: file=" + file, e);
+        }
+    }
+
+    private static char[] chars(@Nullable Secret password) {
+        return password == null ? new char[0] : password.chars();
+    }
+}

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
@@ -79,8 +81,14 @@ final class BlockingStream {
      * @param what for the message
      */
     static void await(Selector selector, int interest, Deadline deadline, String what) throws IOException {
-        for (SelectionKey key : selector.keys()) {
-            key.interestOps(interest);
+        try {
+            for (SelectionKey key : selector.keys()) {
+                key.interestOps(interest);
+            }
+        } catch (CancelledKeyException e) {
+            ClosedChannelException closed = new ClosedChannelException();
+            closed.initCause(e);
+            throw closed;
         }
         long millis = deadline.millisLeft(what);
         if (Thread.currentThread().isInterrupted()) {

@@ -62,7 +62,7 @@ record ServerProbe(String version, long maxItemSize) {
             if (!refused) {
                 throw e;
             }
-            throw new IOException("server must not require authentication where there are no credentials", e);
+            throw new IOException("server must not require authentication that the client has no credentials for", e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -51,14 +52,17 @@ public final class RealMemcached implements AutoCloseable {
     private final Path program;
     private final int port;
     private final List<String> arguments;
+    private final Map<String, String> environment;
     private final Path outputFile;
     private @Nullable Process process;
     private @Nullable Process guard;
 
-    private RealMemcached(Path program, int port, List<String> arguments, Path outputFile) {
+    private RealMemcached(
+            Path program, int port, List<String> arguments, Map<String, String> environment, Path outputFile) {
         this.program = program;
         this.port = port;
         this.arguments = arguments;
+        this.environment = environment;
         this.outputFile = outputFile;
     }
 
@@ -75,10 +79,23 @@ public final class RealMemcached implements AutoCloseable {
      * @throws org.opentest4j.TestAbortedException if memcached is not installed
      */
     public static RealMemcached start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /**
+     * Starts a server with more environment variables than this process has, and waits until it answers.
+     *
+     * @param environment the variables
+     * @param arguments as in {@link #start(String...)}
+     * @return a running server, to be closed
+     * @throws org.opentest4j.TestAbortedException if memcached is not installed
+     */
+    public static RealMemcached start(Map<String, String> environment, String... arguments) {
         Path program = program();
         IllegalStateException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RealMemcached server = new RealMemcached(program, freePort(), List.of(arguments), newOutputFile());
+            RealMemcached server = new RealMemcached(
+                    program, freePort(), List.of(arguments), Map.copyOf(environment), newOutputFile());
             try {
                 server.launch();
                 return server;
@@ -225,11 +242,12 @@ public final class RealMemcached implements AutoCloseable {
                 "2"));
         command.addAll(arguments);
         try {
-            Process started = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(new File("/dev/null"))
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile.toFile()));
+            builder.environment().putAll(environment);
+            Process started = builder.start();
             process = started;
             guard = new ProcessBuilder("sh", "-c", "read line; kill -9 \"$0\"", Long.toString(started.pid()))
                     .redirectErrorStream(true)

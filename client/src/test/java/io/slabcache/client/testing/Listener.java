@@ -39,6 +39,9 @@ final class Listener implements AutoCloseable {
     /** Not null while it listens. Guarded by this. */
     private @Nullable ServerSocket serverSocket;
 
+    /** Accepts on that socket. Guarded by this. */
+    private @Nullable Thread acceptThread;
+
     Listener(String name, Handler handler) {
         this.name = name;
         this.handler = handler;
@@ -68,7 +71,7 @@ final class Listener implements AutoCloseable {
         try {
             ServerSocket opened = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
             serverSocket = opened;
-            startThread(name + "-accept", () -> accept(opened));
+            acceptThread = startThread(name + "-accept", () -> accept(opened));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +83,12 @@ final class Listener implements AutoCloseable {
         serverSocket = null;
         if (closing != null) {
             closeQuietly(closing);
+        }
+        Thread accepting = acceptThread;
+        acceptThread = null;
+        if (accepting != null) {
+            // While it is in the system call the kernel goes on accepting.
+            join(accepting);
         }
     }
 
@@ -94,34 +103,36 @@ final class Listener implements AutoCloseable {
     public void close() {
         refuse();
         disconnect();
-        boolean interrupted = false;
         List<Thread> left = new ArrayList<>();
         for (Thread thread : threads) {
-            try {
-                // A connection may have been accepted meanwhile.
-                disconnect();
-                thread.interrupt();
-                thread.join(JOIN_MILLIS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+            // A connection may have been accepted meanwhile.
+            disconnect();
+            thread.interrupt();
+            join(thread);
             if (thread.isAlive()) {
                 left.add(thread);
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        } else if (!left.isEmpty()) {
+        if (!left.isEmpty() && !Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("threads must end when the listener is closed: threads=" + left);
         }
     }
 
-    void startThread(String threadName, Runnable task) {
+    Thread startThread(String threadName, Runnable task) {
         Thread thread = new Thread(task, threadName);
         thread.setDaemon(true);
         threads.removeIf(ended -> ended.getState() == Thread.State.TERMINATED);
         threads.add(thread);
         thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static void closeQuietly(AutoCloseable resource) {

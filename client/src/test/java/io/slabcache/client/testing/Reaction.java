@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +108,24 @@ public interface Reaction {
     }
 
     /**
+     * Answers with a text, as to VERSION and in authentication.
+     *
+     * @param text the text, in ASCII
+     * @return the reaction
+     */
+    static Reaction text(String text) {
+        return answer -> {
+            ByteBuffer out = ByteBuffer.allocate(256 + text.length());
+            ResponseEncoder.text(
+                    out,
+                    answer.request().opcode(),
+                    answer.request().opaque(),
+                    text.getBytes(StandardCharsets.US_ASCII));
+            answer.send(Arrays.copyOf(out.array(), out.position()));
+        };
+    }
+
+    /**
      * Answers as usual once it is told to; all later requests of the connection wait too.
      *
      * @param latch as said
@@ -146,6 +165,25 @@ public interface Reaction {
                 // Lets the reader come in between: bytes that have arrived together are read together.
                 LockSupport.parkNanos(PIECE_PAUSE_NANOS);
             }
+        };
+    }
+
+    /**
+     * Sends the answer in two pieces.
+     *
+     * @param length of the first; an answer that is not longer is sent whole
+     * @return the reaction
+     */
+    static Reaction splitAt(int length) {
+        return answer -> {
+            byte[] whole = answer.regular();
+            if (whole.length <= length) {
+                answer.send(whole);
+                return;
+            }
+            answer.send(Arrays.copyOf(whole, length));
+            LockSupport.parkNanos(PIECE_PAUSE_NANOS);
+            answer.send(Arrays.copyOfRange(whole, length, whole.length));
         };
     }
 

@@ -37,6 +37,7 @@ public final class RealMemcached implements AutoCloseable {
     Ends with the virtual machine. A guard process reads from a pipe whose other end is held here; when that end is
     closed, by whatever ended the virtual machine, the guard kills the server. A shutdown hook would not outlive SIGKILL. */
 
+    private static final String LOCALHOST = "127.0.0.1";
     private static final int FIRST_PORT = 20_000;
     private static final int PORTS = 12_000;
     private static final int ATTEMPTS = 20;
@@ -50,6 +51,7 @@ public final class RealMemcached implements AutoCloseable {
     };
 
     private final Path program;
+    private final String host;
     private final int port;
     private final List<String> arguments;
     private final Map<String, String> environment;
@@ -58,8 +60,14 @@ public final class RealMemcached implements AutoCloseable {
     private @Nullable Process guard;
 
     private RealMemcached(
-            Path program, int port, List<String> arguments, Map<String, String> environment, Path outputFile) {
+            Path program,
+            String host,
+            int port,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path outputFile) {
         this.program = program;
+        this.host = host;
         this.port = port;
         this.arguments = arguments;
         this.environment = environment;
@@ -95,7 +103,7 @@ public final class RealMemcached implements AutoCloseable {
         IllegalStateException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             RealMemcached server = new RealMemcached(
-                    program, freePort(), List.of(arguments), Map.copyOf(environment), newOutputFile());
+                    program, LOCALHOST, freePort(), List.of(arguments), Map.copyOf(environment), newOutputFile());
             try {
                 server.launch();
                 return server;
@@ -112,6 +120,25 @@ public final class RealMemcached implements AutoCloseable {
 
     private static Path program() {
         return Installed.command("memcached", "memcached");
+    }
+
+    /**
+     * Starts a server at an address and waits until it answers.
+     *
+     * @param address a number of this machine, as 127.0.0.2, and a port that is free there
+     * @param arguments as for {@link #start}
+     * @return a running server, to be closed
+     */
+    public static RealMemcached startAt(NodeAddress address, String... arguments) {
+        RealMemcached server = new RealMemcached(
+                program(), address.host(), address.port(), List.of(arguments), Map.of(), newOutputFile());
+        try {
+            server.launch();
+            return server;
+        } catch (IllegalStateException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /**
@@ -143,7 +170,7 @@ public final class RealMemcached implements AutoCloseable {
      * @return the address
      */
     public NodeAddress address() {
-        return new NodeAddress("127.0.0.1", port);
+        return new NodeAddress(host, port);
     }
 
     /**
@@ -233,7 +260,7 @@ public final class RealMemcached implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "-l",
-                "127.0.0.1",
+                host,
                 "-p",
                 Integer.toString(port),
                 "-u",
@@ -273,7 +300,7 @@ public final class RealMemcached implements AutoCloseable {
     /** Asks for the version. A server with TLS is there when it accepts. */
     private boolean answers() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(host, port), CONNECT_TIMEOUT_MILLIS);
             if (arguments.contains("-Z") || arguments.contains("--enable-ssl")) {
                 return isRunning();
             }

@@ -39,12 +39,10 @@ public final class TypedMemcachedClient<V> {
 
     private final MemcachedClient client;
     private final TypedCodec<V> codec;
-    private final TypedAsyncMemcachedClient<V> async;
 
     TypedMemcachedClient(MemcachedClient client, Transcoder<V> transcoder) {
         this.client = client;
         this.codec = new TypedCodec<>(transcoder);
-        this.async = new TypedAsyncMemcachedClient<>(client.async(), codec);
     }
 
     /**
@@ -59,10 +57,10 @@ public final class TypedMemcachedClient<V> {
     /**
      * Returns the asynchronous form of this client.
      *
-     * @return always the same object
+     * @return a view
      */
     public TypedAsyncMemcachedClient<V> async() {
-        return async;
+        return new TypedAsyncMemcachedClient<>(client.async(), codec);
     }
 
     /**

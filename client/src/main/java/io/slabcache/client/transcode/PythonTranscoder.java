@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Values as Python's clients read and write them: pylibmc, python-memcached, and pymemcache with its serde. {@code bytes} are
  * {@code byte[]}, {@code str} are {@code String}, numbers are written from {@code Integer} and {@code Long} and always
- * read as {@code Long}, because Python has one type of them. Long values are compressed.
+ * read as {@code Long}, because Python has one type of them; pylibmc stores {@code True} as the number 1. Long values are
+ * compressed.
  *
  * <p>Numbers are decimal digits, so increment and decrement work on them. Those beyond signed 64 bits are not decoded, and
  * pickled objects never.
@@ -55,7 +56,8 @@ public final class PythonTranscoder implements Transcoder<Object> {
     /**
      * Changes what is compressed.
      *
-     * @param compression when, and how far; {@link Compression#NONE} if pymemcache reads, whose serde inflates nothing
+     * @param compression when, and how far; {@link Compression#NONE} if pymemcache is to read without its
+     *     {@code CompressedSerde}
      * @return a transcoder like this one
      */
     public PythonTranscoder withCompression(Compression compression) {

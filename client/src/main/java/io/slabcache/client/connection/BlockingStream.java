@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
@@ -81,20 +82,20 @@ final class BlockingStream {
      * @param what for the message
      */
     static void await(Selector selector, int interest, Deadline deadline, String what) throws IOException {
-        try {
-            for (SelectionKey key : selector.keys()) {
-                key.interestOps(interest);
-            }
-        } catch (CancelledKeyException e) {
-            ClosedChannelException closed = new ClosedChannelException();
-            closed.initCause(e);
-            throw closed;
-        }
         long millis = deadline.millisLeft(what);
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException(what + " was interrupted");
         }
-        selector.select(millis);
-        selector.selectedKeys().clear();
+        try {
+            for (SelectionKey key : selector.keys()) {
+                key.interestOps(interest);
+            }
+            selector.select(millis);
+            selector.selectedKeys().clear();
+        } catch (CancelledKeyException | ClosedSelectorException e) {
+            ClosedChannelException closed = new ClosedChannelException();
+            closed.initCause(e);
+            throw closed;
+        }
     }
 }

@@ -15,10 +15,7 @@ final class SocketConnector implements Connector {
     private final @Nullable SaslAuthentication authentication;
 
     SocketConnector(ClientSettings settings, HostResolver resolver) {
-        dialer = new Dialer(
-                settings.connectTimeout(),
-                resolver,
-                settings.sslContext() == null ? null : new TlsClient(settings.sslContext(), settings.verifyHostName()));
+        dialer = new Dialer(settings.connectTimeout(), resolver, TlsClient.of(settings));
         Credentials credentials = settings.credentials();
         authentication = credentials == null
                 ? null

@@ -1,5 +1,6 @@
 package io.slabcache.client.connection;
 
+import io.slabcache.client.ClientSettings;
 import io.slabcache.client.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 record TlsClient(SSLContext context, boolean verifyHostName) {
     /** What is safe. A context may enable less, and anything else it enables is left out. */
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
+
+    /** Returns what the settings say, null if they say nothing of TLS. */
+    static @Nullable TlsClient of(ClientSettings settings) {
+        SSLContext context = settings.sslContext();
+        return context == null ? null : new TlsClient(context, settings.verifyHostName());
+    }
 
     SSLEngine engine(NodeAddress node) throws SSLException {
         String name = withoutFinalDot(node.host());

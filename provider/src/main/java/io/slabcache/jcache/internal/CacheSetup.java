@@ -1,9 +1,11 @@
 package io.slabcache.jcache.internal;
 
+import io.slabcache.jcache.Codec;
 import io.slabcache.jcache.SlabConfiguration;
 import io.slabcache.jcache.internal.codec.CodecContext;
 import io.slabcache.jcache.internal.codec.Codecs;
 import io.slabcache.jcache.internal.config.RemoteCacheSettings;
+import io.slabcache.jcache.internal.config.RemoteCacheSettings.Format;
 import io.slabcache.jcache.management.BeanRegistration;
 import io.slabcache.jcache.management.CacheConfigurationBean;
 import io.slabcache.jcache.management.CacheStatisticsBean;
@@ -16,6 +18,7 @@ import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
@@ -178,19 +181,23 @@ final class CacheSetup<K, V> {
     private CacheParts<K, V> makeParts(CodecContext codecs, Executor defaultExecutor) {
         Factory<? extends Executor> executorFactory =
                 configuration.getExecutorFactory().orElse(null);
-        Expiry expiry = new Expiry(make(configuration.getExpiryPolicyFactory()));
+        Class<K> keys = configuration.getKeyType();
+        Codec<K> keyCodec = configuration.getKeyCodec().orElse(null);
+        Class<V> values = configuration.getValueType();
+        Codec<V> valueCodec = configuration.getValueCodec().orElse(null);
+        boolean plain = remote.format() == Format.PLAIN;
+        ExpiryPolicy policy = make(configuration.getExpiryPolicyFactory());
+        Expiry expiry = new Expiry(plain ? PlainExpiry.of(policy) : policy);
         Factory<CacheLoader<K, V>> loaderFactory = configuration.getCacheLoaderFactory();
         CacheLoader<K, V> loader = loaderFactory == null ? null : make(loaderFactory);
         Factory<CacheWriter<? super K, ? super V>> writerFactory = configuration.getCacheWriterFactory();
         CacheWriter<? super K, ? super V> writer = writerFactory == null ? null : make(writerFactory);
         return new CacheParts<>(
                 name,
-                Codecs.forKeys(
-                        configuration.getKeyType(), configuration.getKeyCodec().orElse(null), codecs),
-                Codecs.forValues(
-                        configuration.getValueType(),
-                        configuration.getValueCodec().orElse(null),
-                        codecs),
+                plain ? Codecs.forPlainKeys(keys, keyCodec) : Codecs.forKeys(keys, keyCodec, codecs),
+                plain
+                        ? Codecs.forPlainValues(values, valueCodec, codecs)
+                        : Codecs.forValues(values, valueCodec, codecs),
                 expiry,
                 loader,
                 configuration.isReadThrough(),

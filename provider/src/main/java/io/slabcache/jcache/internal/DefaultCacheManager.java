@@ -24,9 +24,13 @@ import javax.cache.CacheException;
 import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The caches of one URI and class loader, with the memory and the threads that they share. */
 final class DefaultCacheManager implements SlabCacheManager {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultCacheManager.class);
+
     private final CacheManagers managers;
     private final CachingProvider provider;
     private final URI uri;
@@ -261,6 +265,12 @@ final class DefaultCacheManager implements SlabCacheManager {
     private <K, V> DefaultCache<K, V> make(
             String name, SlabConfiguration<K, V> configuration, @Nullable RemoteCacheSettings given) {
         RemoteCacheSettings remote = given == null ? RemoteCacheSettings.DEFAULT : given;
+        boolean bounded = configuration.getCapacity().isPresent()
+                || configuration.getMaxItemSize().isPresent();
+        if (given != null && bounded) {
+            LOG.warn(
+                    "capacity and item limit mean nothing on servers, whose own hold: cache={}, manager={}", name, uri);
+        }
         CodecContext codecs = CodecContext.builder(requireClassLoader())
                 .allowedClasses(configuration.getAllowedClasses())
                 .learnWritten(!shared)

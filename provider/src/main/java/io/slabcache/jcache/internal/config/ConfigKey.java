@@ -410,8 +410,10 @@ enum ConfigKey {
             Scope.CACHE,
             "key-prefix",
             KeyType.TEXT,
-            "\"\"",
-            "Stands before each key on the servers. Only with format = plain.",
+            null,
+            "Stands before each key on the servers. Unset: the cache's name and a colon. Empty: keys as they are, and"
+                    + " then the cache can be neither cleared nor iterated. Only with format = plain, and not in"
+                    + " default.",
             "\"user:\"",
             Trait.REMOTE_ONLY),
     LISTENER_CLASS(

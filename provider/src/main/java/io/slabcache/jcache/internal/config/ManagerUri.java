@@ -145,7 +145,7 @@ record ManagerUri(String mode, Map<String, ConfigValue> options) {
     private static ConfigKey key(URI uri, String name) {
         List<ConfigKey> keys = Stream.of(Scope.MANAGER, Scope.CACHE)
                 .flatMap(scope -> ConfigKey.of(scope).stream())
-                .filter(key -> key != ConfigKey.MODE && key.type() != KeyType.LISTENERS)
+                .filter(key -> key != ConfigKey.MODE && key != ConfigKey.KEY_PREFIX && key.type() != KeyType.LISTENERS)
                 .toList();
         List<String> names = keys.stream().map(ConfigKey::path).toList();
         int index = names.indexOf(name);

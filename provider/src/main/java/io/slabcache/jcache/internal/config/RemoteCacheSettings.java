@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal.config;
 import io.slabcache.jcache.internal.codec.Undecodable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cache has to say about its life on servers.
@@ -12,7 +13,7 @@ import java.time.Duration;
  * @param accessExpiry how exactly an access counts for an entry's time
  * @param generationCache for how long a learnt generation is believed without asking, zero for never
  * @param leaseDuration how long the right to load a key lasts
- * @param keyPrefix stands before the keys, {@link Format#PLAIN} only
+ * @param keyPrefix stands before the keys, {@link Format#PLAIN} only; null for {@link #keyPrefixOf the cache's own}
  */
 public record RemoteCacheSettings(
         Format format,
@@ -20,7 +21,7 @@ public record RemoteCacheSettings(
         AccessExpiry accessExpiry,
         Duration generationCache,
         Duration leaseDuration,
-        String keyPrefix) {
+        @Nullable String keyPrefix) {
     /** How long the right to load a key lasts, where nothing is set. */
     public static final Duration DEFAULT_LEASE_DURATION = Duration.ofSeconds(10);
 
@@ -28,7 +29,7 @@ public record RemoteCacheSettings(
 
     /** The settings where nothing is set. */
     public static final RemoteCacheSettings DEFAULT = new RemoteCacheSettings(
-            Format.EXACT, Undecodable.THROW, AccessExpiry.EXACT, Duration.ZERO, DEFAULT_LEASE_DURATION, "");
+            Format.EXACT, Undecodable.THROW, AccessExpiry.EXACT, Duration.ZERO, DEFAULT_LEASE_DURATION, null);
 
     /** The longest prefix, which leaves most of memcached's 250 bytes to the key. */
     static final int MAX_PREFIX_LENGTH = 100;
@@ -39,9 +40,25 @@ public record RemoteCacheSettings(
             throw new IllegalArgumentException("durations must not be negative: generationCache=" + generationCache
                     + ", leaseDuration=" + leaseDuration);
         }
-        if (!isKeyPrefix(keyPrefix)) {
+        if (keyPrefix != null && !isKeyPrefix(keyPrefix)) {
             throw new IllegalArgumentException("key prefix must be short and without blanks: keyPrefix=" + keyPrefix);
         }
+    }
+
+    /**
+     * Returns what stands before a cache's keys in the plain format.
+     *
+     * @param cacheName the cache's name
+     * @return what was configured, else the name and a colon
+     * @throws IllegalArgumentException if nothing was configured and the name has characters that keys cannot have
+     */
+    public String keyPrefixOf(String cacheName) {
+        String prefix = keyPrefix == null ? cacheName + ":" : keyPrefix;
+        if (!isKeyPrefix(prefix)) {
+            throw new IllegalArgumentException(
+                    "key-prefix must be set where the cache's name cannot be a part of keys: cache=" + cacheName);
+        }
+        return prefix;
     }
 
     static boolean isKeyPrefix(String text) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a manager and its caches say about servers, whose keys were checked already. */
 final class RemoteReader {
+    private static final String TEMPLATE_PATH = ConfigReader.ROOT + "." + ConfigReader.TEMPLATE;
     private static final int MAX_CONNECTIONS = 4;
     private static final int MAX_IN_FLIGHT = 1 << 16;
     private static final Duration MIN_LEASE = Duration.ofSeconds(1);
@@ -112,8 +113,15 @@ final class RemoteReader {
         } else if (values.find(block, ConfigKey.KEY_PREFIX) != null) {
             throw values.error(block, ConfigKey.KEY_PREFIX, path, "must come with format = plain");
         }
-        String keyPrefix = values.text(block, ConfigKey.KEY_PREFIX, path, template.keyPrefix());
-        if (!RemoteCacheSettings.isKeyPrefix(keyPrefix)) {
+        @Nullable String keyPrefix = values.optionalText(block, ConfigKey.KEY_PREFIX, path);
+        if (keyPrefix != null && path.equals(TEMPLATE_PATH)) {
+            throw values.error(
+                    block,
+                    ConfigKey.KEY_PREFIX,
+                    path,
+                    "must be set for each cache alone, since caches with one prefix would share their entries");
+        }
+        if (keyPrefix != null && !RemoteCacheSettings.isKeyPrefix(keyPrefix)) {
             throw values.error(
                     block,
                     ConfigKey.KEY_PREFIX,
@@ -127,7 +135,7 @@ final class RemoteReader {
                 values.choice(block, ConfigKey.ACCESS_EXPIRY, path, AccessExpiry.class, template.accessExpiry()),
                 values.duration(block, ConfigKey.GENERATION_CACHE, path, Duration.ZERO, template.generationCache()),
                 values.duration(block, ConfigKey.LEASE_DURATION, path, MIN_LEASE, template.leaseDuration()),
-                format == Format.PLAIN ? keyPrefix : "");
+                keyPrefix);
     }
 
     private Duration duration(ConfigObject manager, ConfigKey key, String path, Duration defaultValue) {

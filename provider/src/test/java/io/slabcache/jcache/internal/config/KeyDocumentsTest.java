@@ -96,7 +96,6 @@ final class KeyDocumentsTest {
         Set<ConfigKey> dependent = EnumSet.of(
                 ConfigKey.MODE,
                 ConfigKey.DISCOVERY_INTERVAL,
-                ConfigKey.KEY_PREFIX,
                 ConfigKey.TLS_VERIFY_HOST_NAME,
                 ConfigKey.SASL_ALLOW_PLAIN,
                 ConfigKey.SASL_ALLOW_MISSING);
@@ -109,10 +108,7 @@ final class KeyDocumentsTest {
         assertThat(settings.template().remote()).isEqualTo(RemoteCacheSettings.DEFAULT);
         String authenticated = servers + "slabcache.sasl { user = u, password = p }\nslabcache.tls.enabled = true\n"
                 + "slabcache.discovery = dns\n";
-        assertThat(read(authenticated
-                                + defaults(key -> dependent.contains(key)
-                                        && key != ConfigKey.MODE
-                                        && key != ConfigKey.KEY_PREFIX))
+        assertThat(read(authenticated + defaults(key -> dependent.contains(key) && key != ConfigKey.MODE))
                         .remote())
                 .isEqualTo(read(authenticated).remote());
     }
@@ -176,7 +172,7 @@ final class KeyDocumentsTest {
                         case SASL_USER -> setting + "sasl.password = p";
                         case SASL_PASSWORD -> "sasl.password = p\n" + setting + "sasl.user = u";
                         case SASL_ALLOW_PLAIN, SASL_ALLOW_MISSING -> setting + "sasl { user = u, password = p }";
-                        case KEY_PREFIX -> "default { " + setting + "format = plain }";
+                        case KEY_PREFIX -> "caches.users { " + setting + "format = plain }";
                         case EXPIRY_POLICY -> "default { " + setting + "expiry.duration = 1 s }";
                         case EXPIRY_DURATION -> "default { " + setting + "expiry.policy = created }";
                         case READ_THROUGH -> "default { " + setting + "loader = com.example.UserLoader }";

@@ -46,12 +46,13 @@ final class ManagerUriTest {
     @Test
     void load_options_areTheKeysOfTheFile() {
         ManagerSettings settings = load("MEMCACHED://cache1/?operation-timeout=200ms&tls.enabled=true&format=plain"
-                + "&key-prefix=a%3D%26-b%2F&serialization.allowed-classes=com.a.**,com.b.C");
+                + "&namespace=a%3D%26+b%2F&serialization.allowed-classes=com.a.**,com.b.C");
 
         assertThat(remote(settings).operationTimeout()).isEqualTo(Duration.ofMillis(200));
         assertThat(remote(settings).tls()).isEqualTo(new TlsSettings(null, null, null, null, true));
-        assertThat(Objects.requireNonNull(settings.template().remote()).keyPrefix())
-                .isEqualTo("a=&-b/");
+        assertThat(remote(settings).namespace()).isEqualTo("a=&+b/");
+        assertThat(Objects.requireNonNull(settings.template().remote()).format())
+                .isEqualTo(RemoteCacheSettings.Format.PLAIN);
         assertThat(settings.allowedClasses()).containsExactly("com.a.**", "com.b.C");
     }
 

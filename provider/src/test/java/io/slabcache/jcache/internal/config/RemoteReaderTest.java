@@ -101,7 +101,7 @@ final class RemoteReaderTest {
                         AccessExpiry.APPROXIMATE,
                         Duration.ZERO,
                         Duration.ofSeconds(3),
-                        ""));
+                        null));
         assertThat(cache(settings, "plain").format()).isEqualTo(Format.PLAIN);
         assertThat(cache(settings, "plain").keyPrefix()).isEqualTo("user:");
         assertThat(cache(settings, "plain").onUndecodable()).isEqualTo(Undecodable.MISS);
@@ -162,8 +162,9 @@ final class RemoteReaderTest {
                 "M, sasl.user = a | sasl.user must come with sasl.password",
                 "M, sasl.password = hush | sasl.password must come with sasl.user",
                 "M, sasl.allow-missing-authentication = true | sasl.allow-missing-authentication must come with sasl.user",
-                "M, default.key-prefix = a | key-prefix must come with format = plain",
-                "M, default { format = plain, key-prefix = `a b` } | without blanks and control characters",
+                "M, caches.users.key-prefix = a | key-prefix must come with format = plain",
+                "M, default { format = plain, key-prefix = a } | key-prefix must be set for each cache alone",
+                "M, caches.users { format = plain, key-prefix = `a b` } | without blanks and control characters",
                 "M, default { format = plain, lease-duration = 5 s } | lease-duration means nothing with format = plain",
                 "M, default { format = plain, access-expiry = exact } | access-expiry means nothing with format = plain",
                 "M, default.lease-duration = 10 ms | lease-duration must be 1000 ms to 1 day",
@@ -229,10 +230,11 @@ final class RemoteReaderTest {
 
     @Test
     void describe_remoteCache_saysItsFormat() {
-        CacheSettings plain =
-                read(REMOTE + "default { format = plain, key-prefix = \"a:\" }").template();
+        ManagerSettings settings = read(REMOTE + "caches { a { format = plain, key-prefix = \"a:\" } }");
 
-        assertThat(SettingsLog.describe(plain)).startsWith("format=plain, ").contains("key-prefix=a:");
+        assertThat(SettingsLog.describe(Objects.requireNonNull(settings.caches().get("a"))))
+                .startsWith("format=plain, ")
+                .contains("key-prefix=a:");
     }
 
     private Path store(String password) throws Exception {

@@ -2,6 +2,7 @@ package io.slabcache.client.connection;
 
 import io.slabcache.protocol.Exptime;
 import io.slabcache.protocol.FrameLayout;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -25,6 +26,15 @@ final class Arguments {
 
     static byte[] value(byte[] value) {
         return Objects.requireNonNull(value, "value must not be null");
+    }
+
+    static byte[] group(String group) {
+        byte[] bytes = group.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > FrameLayout.MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException(
+                    "group must be at most " + FrameLayout.MAX_KEY_LENGTH + " bytes long: groupLength=" + bytes.length);
+        }
+        return bytes;
     }
 
     static long token(long casToken) {

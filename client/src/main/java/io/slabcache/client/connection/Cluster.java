@@ -2,7 +2,9 @@ package io.slabcache.client.connection;
 
 import io.slabcache.client.ClientSettings;
 import io.slabcache.client.Discovery;
+import io.slabcache.client.FailureMode;
 import io.slabcache.client.InterruptedOperationException;
+import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.NodeMetrics;
 import io.slabcache.client.NodeUnavailableException;
@@ -45,6 +47,9 @@ final class Cluster implements IoThread.Ticker {
     /** Why the discovery told nothing. Guarded by the lock. */
     private @Nullable Throwable discoveryFailure;
 
+    /** What asynchronous operations do once the nodes are known. Guarded by the lock. */
+    private List<Runnable> waiting = new ArrayList<>();
+
     /** The thread that asks the discovery. Guarded by the lock. */
     private @Nullable Thread discoverer;
 
@@ -78,6 +83,19 @@ final class Cluster implements IoThread.Ticker {
         return closed;
     }
 
+    /** Returns the failure of what cannot wait any longer for the first news of the nodes. */
+    MemcachedException nodesUnknown() {
+        lock.lock();
+        try {
+            return new NodeUnavailableException(
+                    "discovery must tell the nodes: client=" + settings.name() + ", cause=" + discoveryFailure,
+                    false,
+                    discoveryFailure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the nodes at present, waiting for the first news of them. */
     Topology topology(long deadline) {
         Topology current = topology;
@@ -100,10 +118,7 @@ final class Cluster implements IoThread.Ticker {
                 requireOpen();
                 long remaining = deadline - System.nanoTime();
                 if (remaining <= 0) {
-                    throw new NodeUnavailableException(
-                            "discovery must tell the nodes: client=" + settings.name() + ", cause=" + discoveryFailure,
-                            false,
-                            discoveryFailure);
+                    throw nodesUnknown();
                 }
                 changed.awaitNanos(remaining);
             }
@@ -118,15 +133,65 @@ final class Cluster implements IoThread.Ticker {
         }
     }
 
+    /**
+     * Runs something once the nodes are known, or at the next tick.
+     *
+     * @return false if they are known, or the client is closed
+     */
+    boolean whenKnown(Runnable task) {
+        lock.lock();
+        try {
+            if (topology != null || closed) {
+                return false;
+            }
+            waiting.add(task);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private List<Runnable> takeWaiting() {
+        List<Runnable> tasks = waiting;
+        waiting = new ArrayList<>();
+        return tasks;
+    }
+
     void requireOpen() {
         if (closed) {
             throw new IllegalStateException("client must not be closed: client=" + settings.name());
         }
     }
 
+    /** Returns the node for a request as the failure mode says. */
+    Node nodeFor(Topology topology, Request request) {
+        Node node = nodeFor(topology, request.key());
+        if (isGutter(node)) {
+            request.limitTimeToLive();
+        }
+        return node;
+    }
+
+    /** Returns the node for a key as the failure mode says. */
+    Node nodeFor(Topology topology, byte[] key) {
+        Node node = topology.nodeOf(key);
+        if (settings.failureMode() == FailureMode.FAIL_FAST || !node.isDown()) {
+            return node;
+        }
+        if (settings.failureMode() == FailureMode.REDISTRIBUTE) {
+            return topology.usableNodeOf(key);
+        }
+        Node standIn = settings.failureMode() == FailureMode.GUTTER ? gutterOf(key) : null;
+        return standIn == null ? node : standIn;
+    }
+
+    boolean isGutter(Node node) {
+        return gutter.contains(node);
+    }
+
     /** Returns the gutter node for a key, null if there is none that is not down. */
-    @Nullable
-    Node gutterOf(byte[] key) {
+    private @Nullable Node gutterOf(byte[] key) {
         int count = gutter.size();
         int first = count == 0 ? 0 : Math.floorMod(Arrays.hashCode(key), count);
         for (int i = 0; i < count; i++) {
@@ -212,8 +277,10 @@ final class Cluster implements IoThread.Ticker {
         for (Node node : gutter) {
             node.tick(now);
         }
+        List<Runnable> tasks;
         lock.lock();
         try {
+            tasks = takeWaiting();
             if (!closed && discoverer == null && nextDiscovery != Long.MAX_VALUE && now - nextDiscovery >= 0) {
                 Thread thread = new Thread(this::discover, settings.name() + "-discovery");
                 thread.setDaemon(true);
@@ -223,6 +290,7 @@ final class Cluster implements IoThread.Ticker {
         } finally {
             lock.unlock();
         }
+        tasks.forEach(Runnable::run);
     }
 
     private void discover() {
@@ -255,7 +323,14 @@ final class Cluster implements IoThread.Ticker {
 
     @Override
     public void ended() {
-        // Nothing is kept that only the I/O thread could give back.
+        List<Runnable> tasks;
+        lock.lock();
+        try {
+            tasks = takeWaiting();
+        } finally {
+            lock.unlock();
+        }
+        tasks.forEach(Runnable::run);
     }
 
     List<NodeMetrics> metrics() {

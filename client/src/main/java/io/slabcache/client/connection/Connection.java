@@ -175,14 +175,18 @@ final class Connection {
         if (!request.mayLead) {
             submitted(request);
         } else if (tryLead(CALLER)) {
-            lead(request);
+            lead(request, request.deadline);
         } else {
             flushUnlessLeaderWill();
         }
+        awaitEnd(request);
+    }
+
+    private void awaitEnd(Request request) {
         while (true) {
             int state = request.state();
             if (state == Request.LEAD || (state == Request.WAITING && request.mayLead && tryLead(CALLER))) {
-                lead(request);
+                lead(request, request.deadline);
                 continue;
             }
             if (state != Request.WAITING) {
@@ -197,8 +201,37 @@ final class Connection {
         }
     }
 
+    /**
+     * Sends an appended {@link Request#PENDING} request and, if nobody else leads, leads until it has ended or some time has
+     * passed.
+     */
+    void attendBriefly(Request request, long until) {
+        if (request.mayLead && tryLead(CALLER)) {
+            request.attend();
+            lead(request, until);
+        }
+    }
+
+    /** Waits until a {@link Request#PENDING} request has ended, as {@link #await}. */
+    void attend(Request request) {
+        request.attend();
+        awaitEnd(request);
+    }
+
+    /** Sends what was appended, unless a leader will. */
+    void push(Request request) {
+        if (request.mayLead) {
+            flushUnlessLeaderWill();
+        } else {
+            submitted(request);
+        }
+    }
+
     /** Sees to it that an appended request that nobody leads for is sent and its answer read. */
     void submitted(Request request) {
+        if (request.completion != null) {
+            io.asyncBegun(request.appendedAt);
+        }
         VarHandle.fullFence();
         int leads = (int) LEADER.getVolatile(this);
         if (leads == CALLER) {
@@ -247,17 +280,24 @@ final class Connection {
         return (int) LEADER.getVolatile(this) == NOBODY && LEADER.compareAndSet(this, NOBODY, who);
     }
 
-    /** Deals with input until the caller's own request has ended or may wait no longer. Begins and ends leadership. */
-    private void lead(Request own) {
+    /**
+     * Deals with input until the caller's own request has ended or some time has passed. A request whose deadline has passed
+     * or whose waiter is interrupted is abandoned. Ends leadership.
+     */
+    private void lead(Request own, long until) {
         try {
             while (!closed) {
                 output.flush(transport);
                 if (own.isEnded()) {
                     break;
                 }
-                long remaining = own.deadline - System.nanoTime();
-                if (remaining <= 0 || Thread.currentThread().isInterrupted()) {
+                long remaining = until - System.nanoTime();
+                if (Thread.currentThread().isInterrupted() || (remaining <= 0 && until == own.deadline)) {
                     own.abandonAsLeader();
+                    break;
+                }
+                if (remaining <= 0) {
+                    own.leaveForLater();
                     break;
                 }
                 waitForInput(remaining);
@@ -403,6 +443,17 @@ final class Connection {
             }
         } catch (java.nio.channels.CancelledKeyException e) {
             close(e);
+        }
+    }
+
+    /** Abandons asynchronous requests whose deadline has passed. On the I/O thread. */
+    void endOverdue(long now) {
+        int size = followers == reader.followersEnded() ? 0 : inFlight.size();
+        for (int i = 0; i < size; i++) {
+            Request request = inFlight.fromNewest(i);
+            if (request != null && request.completion != null && now - request.deadline >= 0 && request.abandon()) {
+                io.completed(request);
+            }
         }
     }
 

@@ -29,6 +29,7 @@ final class DefaultMemcachedClient implements MemcachedClient {
     private final Arguments arguments;
     private final @Nullable NodeAddress fixed;
     private final long timeout;
+    private final DefaultAsyncClient async;
 
     DefaultMemcachedClient(ClientSettings settings, Cluster cluster) {
         this(
@@ -53,11 +54,12 @@ final class DefaultMemcachedClient implements MemcachedClient {
         this.arguments = arguments;
         this.fixed = fixed;
         this.timeout = timeout;
+        this.async = new DefaultAsyncClient(cluster, settings.failureMode(), arguments, fixed, timeout);
     }
 
     @Override
     public AsyncMemcachedClient async() {
-        throw new UnsupportedOperationException("there are no asynchronous operations yet");
+        return async;
     }
 
     @Override
@@ -109,27 +111,32 @@ final class DefaultMemcachedClient implements MemcachedClient {
 
     @Override
     public ItemPair getWithCompanion(byte[] key, byte[] companionKey) {
-        throw new UnsupportedOperationException("there are no bulk operations yet");
+        PairRequest request = new PairRequest(Arguments.key(key), Arguments.key(companionKey));
+        return Results.pair(request, caller.call(request, fixed, timeout));
     }
 
     @Override
     public BulkResult<@Nullable Item> getAll(List<byte[]> keys) {
-        throw new UnsupportedOperationException("there are no bulk operations yet");
+        return bulk(new BulkPlan.Get(keys, null));
     }
 
     @Override
     public BulkResult<ItemPair> getAllWithCompanion(List<byte[]> keys, byte[] companionKey) {
-        throw new UnsupportedOperationException("there are no bulk operations yet");
+        return bulk(new BulkPlan.Get(keys, Arguments.key(companionKey)));
     }
 
     @Override
     public BulkResult<WriteResult> setAll(List<StoreRequest> items) {
-        throw new UnsupportedOperationException("there are no bulk operations yet");
+        return bulk(new BulkPlan.Store(items, arguments, cluster));
     }
 
     @Override
     public BulkResult<WriteResult> deleteAll(List<byte[]> keys) {
-        throw new UnsupportedOperationException("there are no bulk operations yet");
+        return bulk(new BulkPlan.Delete(keys));
+    }
+
+    private <T extends @Nullable Object> BulkResult<T> bulk(BulkPlan plan) {
+        return new BulkAnswer<>(caller.run(plan, fixed, timeout).outcomes());
     }
 
     @Override
@@ -257,7 +264,13 @@ final class DefaultMemcachedClient implements MemcachedClient {
 
     @Override
     public Map<NodeAddress, Map<String, String>> stats(String group) {
-        throw new UnsupportedOperationException("there are no bulk operations yet");
+        byte[] bytes = Arguments.group(group);
+        Map<NodeAddress, Map<String, String>> answers = new LinkedHashMap<>();
+        for (NodeAddress node : asked()) {
+            StatRequest request = new StatRequest(bytes);
+            answers.put(node, Results.statistics(request, caller.call(request, node, timeout)));
+        }
+        return answers;
     }
 
     @Override
@@ -267,14 +280,18 @@ final class DefaultMemcachedClient implements MemcachedClient {
 
     private Map<NodeAddress, String> askAll(Opcode opcode) {
         Map<NodeAddress, String> answers = new LinkedHashMap<>();
-        NodeAddress only = fixed;
-        for (NodeAddress node : only == null ? nodes() : List.of(only)) {
-            SingleRequest request = caller.request().ask(opcode, SingleRequest.NO_BYTES);
+        for (NodeAddress node : asked()) {
+            SingleRequest request = caller.request().ask(opcode, Request.NO_BYTES);
             caller.call(request, node, timeout);
             answers.put(node, Results.text(request, node));
             caller.done(request);
         }
         return answers;
+    }
+
+    private List<NodeAddress> asked() {
+        NodeAddress only = fixed;
+        return only == null ? nodes() : List.of(only);
     }
 
     @Override

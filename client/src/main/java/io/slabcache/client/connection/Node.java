@@ -226,11 +226,24 @@ final class Node {
     /** Looks after what is late. */
     void tick(long now) {
         connect(now);
+        takeWaiting().forEach(Runnable::run);
         for (Link link : links) {
             Connection connection = link.connection;
             if (connection != null) {
+                connection.endOverdue(now);
                 connection.checkStall(now, context.stallTimeout());
             }
+        }
+    }
+
+    private List<Runnable> takeWaiting() {
+        lock.lock();
+        try {
+            List<Runnable> tasks = waiting;
+            waiting = new ArrayList<>();
+            return tasks;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -385,9 +398,7 @@ final class Node {
                 LOG.info("node is {}: client={}, node={}", next, context.name(), address);
             }
         }
-        List<Runnable> tasks = waiting;
-        waiting = new ArrayList<>();
-        return tasks;
+        return takeWaiting();
     }
 
     /** Under the lock. */

@@ -1,5 +1,7 @@
 package io.slabcache.client.connection;
 
+import io.slabcache.client.MemcachedException;
+import io.slabcache.client.NodeAddress;
 import io.slabcache.protocol.Opcode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -17,7 +19,10 @@ abstract class Request {
            │  ├───► FAILED      the connection ended: by the leader, the failure written before
            │  ├───► LEAD        whoever waits for it is to lead now: by the leader before it leaves; ends as the others
            │  └───► ABANDONED   nobody waits any more: by who waited. Its place stays; the leader swallows the answer
-    Whoever leads owns its own request in state LEAD, so that only changes from WAITING race, by compare-and-set.
+        ▲  │
+        │  ▼
+      PENDING ──► DONE, FAILED, ABANDONED, as from WAITING. Whoever will wait for it is busy elsewhere and cannot lead
+    Changes from WAITING and PENDING race, by compare-and-set. LEAD is changed only by the one who leads.
 
     The leader must not touch a request after DONE or FAILED: its owner may use it for something else already. */
 
@@ -26,6 +31,9 @@ abstract class Request {
     static final int FAILED = 2;
     static final int LEAD = 3;
     static final int ABANDONED = 4;
+    static final int PENDING = 5;
+
+    static final byte[] NO_BYTES = {};
 
     private static final VarHandle STATE;
 
@@ -79,15 +87,33 @@ abstract class Request {
         void ended(Request request);
     }
 
-    /** Makes the request one that waits, before it is appended. */
+    /** Makes the request one that is waited for, before it is appended. */
     final void prepare(@Nullable Thread waiting, boolean leadable, @Nullable Completion toBeTold, long endsAt) {
+        prepare(waiting, leadable, toBeTold, endsAt, WAITING);
+    }
+
+    /** Makes the request one that is waited for or, if it is {@link #PENDING}, will be, before it is appended. */
+    final void prepare(
+            @Nullable Thread waiting, boolean leadable, @Nullable Completion toBeTold, long endsAt, int first) {
         waiter = waiting;
         mayLead = leadable;
         completion = toBeTold;
         deadline = endsAt;
         failure = null;
         sent = false;
-        STATE.setRelease(this, WAITING);
+        STATE.setRelease(this, first);
+    }
+
+    /** Begins to wait for it. */
+    final void attend() {
+        STATE.compareAndSet(this, PENDING, WAITING);
+    }
+
+    /** Goes to wait for something else. Called by the leader, who led for this request. */
+    final void leaveForLater() {
+        if (!STATE.compareAndSet(this, WAITING, PENDING) && state() == LEAD) {
+            STATE.setRelease(this, PENDING);
+        }
     }
 
     final int state() {
@@ -105,14 +131,15 @@ abstract class Request {
      * @return false if nobody waits any more
      */
     final boolean end(int ended) {
-        if (STATE.compareAndSet(this, WAITING, ended)) {
-            return true;
+        while (true) {
+            int current = state();
+            if (current == ABANDONED) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, current, ended)) {
+                return true;
+            }
         }
-        if (state() == LEAD) {
-            STATE.setRelease(this, ended);
-            return true;
-        }
-        return false;
     }
 
     /** Makes the waiter the leader, unless it waits no more. Called by the leader. */
@@ -122,7 +149,7 @@ abstract class Request {
 
     /** Leaves a request that others lead. Returns false if it has ended or its waiter has become the leader. */
     final boolean abandon() {
-        return STATE.compareAndSet(this, WAITING, ABANDONED);
+        return STATE.compareAndSet(this, WAITING, ABANDONED) || STATE.compareAndSet(this, PENDING, ABANDONED);
     }
 
     /** Leaves the caller's own request. Called by the leader, the one thread that can end it. */
@@ -132,6 +159,23 @@ abstract class Request {
 
     /** Returns the opcode for messages and to tell what the request can do to the node. */
     abstract Opcode opcode();
+
+    /** Returns the key that says the node, empty if any node will do. */
+    abstract byte[] key();
+
+    /** Tells whether doing it twice leaves the node as doing it once. */
+    abstract boolean isRepeatable();
+
+    /** Lets what is stored live no longer than things may on a node that stands in for another. */
+    void limitTimeToLive() {
+        // Most requests store nothing.
+    }
+
+    /** Returns why a node that takes items of a size, 0 if that is not known, would not take it; null if it would. */
+    @Nullable
+    MemcachedException refusal(NodeAddress node, long maxItemSize) {
+        return null;
+    }
 
     /** Returns how many opaques its frames take. */
     abstract int opaqueCount();

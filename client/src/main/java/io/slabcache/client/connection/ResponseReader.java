@@ -220,7 +220,7 @@ final class ResponseReader {
         if (request == null) {
             throw new IllegalStateException("a request must be in flight until it is answered");
         }
-        response.longValue(value == null ? SingleRequest.NO_BYTES : value);
+        response.longValue(value == null ? Request.NO_BYTES : value);
         take(request);
     }
 }

@@ -1,12 +1,15 @@
 package io.slabcache.client.connection;
 
 import io.slabcache.client.Item;
+import io.slabcache.client.ItemPair;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.WriteResult;
 import io.slabcache.client.WriteStatus;
 import io.slabcache.protocol.Opcode;
 import io.slabcache.protocol.Status;
+import java.util.Collections;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,22 @@ final class Results {
             throw error(request, node);
         }
         return request.resultText();
+    }
+
+    static ItemPair pair(PairRequest request, NodeAddress node) {
+        MemcachedException error = request.error(node);
+        if (error != null) {
+            throw error;
+        }
+        return new ItemPair(request.item(), request.companion());
+    }
+
+    static Map<String, String> statistics(StatRequest request, NodeAddress node) {
+        MemcachedException error = request.error(node);
+        if (error != null) {
+            throw error;
+        }
+        return Collections.unmodifiableMap(request.statistics());
     }
 
     private static MemcachedException error(SingleRequest request, NodeAddress node) {

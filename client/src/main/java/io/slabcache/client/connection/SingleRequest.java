@@ -1,5 +1,8 @@
 package io.slabcache.client.connection;
 
+import io.slabcache.client.MemcachedException;
+import io.slabcache.client.NodeAddress;
+import io.slabcache.protocol.Exptime;
 import io.slabcache.protocol.FrameLayout;
 import io.slabcache.protocol.Opcode;
 import io.slabcache.protocol.OpcodeShape;
@@ -13,7 +16,8 @@ final class SingleRequest extends Request {
     /** Values up to this length are written together with their frame's head. */
     private static final int LONGEST_SHORT_VALUE = 4 * 1024;
 
-    static final byte[] NO_BYTES = {};
+    /** The longest time to live of what is stored on a gutter node, in seconds. */
+    private static final long GUTTER_TIME_TO_LIVE = 10;
 
     /* The question. Written by the owner before the request is appended. */
 
@@ -96,6 +100,7 @@ final class SingleRequest extends Request {
         return opcode;
     }
 
+    @Override
     byte[] key() {
         return key;
     }
@@ -105,19 +110,7 @@ final class SingleRequest extends Request {
     }
 
     int sentFlags() {
-        return clientFlags;
-    }
-
-    long sentExptime() {
-        return exptime;
-    }
-
-    void limitExptime(long limited) {
-        exptime = limited;
-    }
-
-    long sentToken() {
-        return casToken;
+        return opcode.shape() == OpcodeShape.STORE ? clientFlags : 0;
     }
 
     int statusCode() {
@@ -144,6 +137,44 @@ final class SingleRequest extends Request {
     /** Returns what the server said about an error, or the text that was asked for. */
     String resultText() {
         return resultText;
+    }
+
+    @Override
+    boolean isRepeatable() {
+        return switch (opcode.shape()) {
+            case GET, TOUCH, GET_AND_TOUCH, BARE, TEXT, FLUSH -> true;
+            case STORE -> opcode == Opcode.SET && casToken == 0;
+            case DELETE -> casToken == 0;
+            default -> false;
+        };
+    }
+
+    @Override
+    void limitTimeToLive() {
+        boolean hasExptime = switch (opcode.shape()) {
+            case STORE, TOUCH, GET_AND_TOUCH -> true;
+            case COUNTER -> exptime != Exptime.DO_NOT_CREATE;
+            default -> false;
+        };
+        if (hasExptime) {
+            exptime = limitedTimeToLive(exptime);
+        }
+    }
+
+    static long limitedTimeToLive(long exptime) {
+        return exptime == Exptime.NEVER ? GUTTER_TIME_TO_LIVE : Math.min(exptime, GUTTER_TIME_TO_LIVE);
+    }
+
+    @Override
+    @Nullable
+    MemcachedException refusal(NodeAddress node, long maxItemSize) {
+        OpcodeShape shape = opcode.shape();
+        if (shape != OpcodeShape.STORE && shape != OpcodeShape.CONCATENATE) {
+            return null;
+        }
+        return Failures.isTooLarge(key.length, sentFlags(), value.length, maxItemSize)
+                ? Failures.tooLarge(opcode, node, key.length, sentFlags(), value.length, maxItemSize)
+                : null;
     }
 
     @Override

@@ -1,0 +1,156 @@
+package io.slabcache.client.connection;
+
+import io.slabcache.client.FailureMode;
+import io.slabcache.client.MemcachedException;
+import io.slabcache.client.NodeAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one bulk operation for a caller that waits: writes to all nodes first, then waits for each. */
+final class SyncBulk {
+    /* Implementation notes
+
+    The caller leads one connection after the other, each until the last of its pipelines there has ended. The first round
+    stays only for a moment with each, so that a node that does not answer does not keep the others' answers in their
+    sockets: what has not ended then is led by the I/O thread, or whoever comes, while the caller waits for it in the
+    second round. */
+
+    /** How long to stay with a connection while others have to be attended to. */
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final BulkPlan plan;
+    private final Cluster cluster;
+    private final FailureMode failureMode;
+    private final long timeout;
+    private final long deadline;
+    private final boolean mayLead = !ThreadKind.isVirtual(Thread.currentThread());
+
+    /** All pipelines that were appended. */
+    private final List<Sent> sent = new ArrayList<>();
+
+    /** The last pipeline on each connection. */
+    private final List<Sent> lasts = new ArrayList<>();
+
+    /** A pipeline and the connection that it was appended to. */
+    private record Sent(Pipeline pipeline, Connection connection) {}
+
+    SyncBulk(BulkPlan plan, Cluster cluster, FailureMode failureMode, long timeout) {
+        this.plan = plan;
+        this.cluster = cluster;
+        this.failureMode = failureMode;
+        this.timeout = timeout;
+        this.deadline = System.nanoTime() + timeout;
+    }
+
+    /** Carries the operation out. What became of it is in the plan. */
+    void run(@Nullable NodeAddress fixed) {
+        if (plan.size() == 0) {
+            return;
+        }
+        Topology topology = cluster.topology(deadline);
+        round(topology, fixed, plan.allPlaces(), false);
+        if (failureMode == FailureMode.RETRY_IDEMPOTENT) {
+            int[] lost = plan.lostPlaces();
+            if (lost.length > 0) {
+                round(topology, fixed, lost, true);
+            }
+        }
+    }
+
+    private void round(Topology topology, @Nullable NodeAddress fixed, int[] places, boolean patient) {
+        sent.clear();
+        lasts.clear();
+        List<BulkPlan.Group> unconnected = new ArrayList<>();
+        for (BulkPlan.Group group : plan.groups(cluster, topology, fixed, places)) {
+            Connection connection = group.node().connection(group.link());
+            if (connection == null) {
+                unconnected.add(group);
+            } else {
+                send(group, connection);
+            }
+        }
+        for (BulkPlan.Group group : unconnected) {
+            sendOnceConnected(group, patient || failureMode == FailureMode.RETRY_IDEMPOTENT);
+        }
+        waitForAnswers();
+        sent.forEach(this::collect);
+    }
+
+    private void sendOnceConnected(BulkPlan.Group group, boolean patient) {
+        try {
+            byte[] key = plan.key(group.places()[0]);
+            send(group, group.node().awaitConnection(key, plan.opcode(), deadline, timeout, patient));
+        } catch (MemcachedException e) {
+            plan.fail(group.places(), 0, group.places().length, e);
+        }
+    }
+
+    private void send(BulkPlan.Group group, Connection connection) {
+        int[] places = group.places();
+        Pipeline last = null;
+        int from = 0;
+        while (from < places.length) {
+            int to = plan.endOfPipeline(places, from);
+            Pipeline pipeline = plan.pipeline(group.node(), connection.maxItemSize(), places, from, to);
+            pipeline.prepare(Thread.currentThread(), mayLead, null, deadline, Request.PENDING);
+            int appended = connection.append(pipeline);
+            if (appended == Connection.FULL && last != null) {
+                // What this very operation has sent is in the way.
+                connection.push(last);
+                connection.attend(last);
+                appended = connection.append(pipeline);
+            }
+            if (appended == Connection.APPENDED) {
+                sent.add(new Sent(pipeline, connection));
+                last = pipeline;
+            } else {
+                plan.fail(places, from, to, refused(group.node(), connection, appended));
+            }
+            from = to;
+        }
+        if (last != null) {
+            lasts.add(new Sent(last, connection));
+            connection.push(last);
+        }
+    }
+
+    private MemcachedException refused(Node node, Connection connection, int appended) {
+        if (appended == Connection.CLOSED) {
+            return Failures.lost(plan.opcode(), node.address(), false, connection.closeCause());
+        }
+        node.countRejection();
+        return Failures.overloaded(plan.opcode(), node.address());
+    }
+
+    private void waitForAnswers() {
+        if (lasts.size() > 1) {
+            for (Sent last : lasts) {
+                long until = Math.min(deadline, System.nanoTime() + MOMENT);
+                last.connection().attendBriefly(last.pipeline(), until);
+            }
+        }
+        for (Sent last : lasts) {
+            last.connection().attend(last.pipeline());
+        }
+    }
+
+    private void collect(Sent one) {
+        Pipeline pipeline = one.pipeline();
+        Node node = pipeline.node;
+        pipeline.abandon();
+        switch (pipeline.state()) {
+            case Request.DONE -> plan.take(pipeline);
+            case Request.FAILED ->
+                plan.fail(
+                        pipeline,
+                        Failures.lost(
+                                plan.opcode(),
+                                node.address(),
+                                pipeline.sent && !pipeline.isRetrieval(),
+                                pipeline.failure));
+            default -> plan.fail(pipeline, SyncCaller.abandoned(pipeline, node, one.connection(), timeout));
+        }
+    }
+}

@@ -16,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,24 @@ class ClientLeakTest {
             client.close();
             failed.await();
             assertThat(failed.getCount()).isZero();
+            assertThat(clientThreads()).isEmpty();
+        }
+    }
+
+    @Test
+    void close_stagesOutstanding_failedAndNoThreadLeft() {
+        try (RealMemcached server = RealMemcached.start()) {
+            MemcachedClient client = open(server.port());
+            client.set(key(1), key(1), 0, 0);
+            server.suspend();
+            List<CompletionStage<?>> stages = List.of(
+                    client.async().get(key(1)),
+                    client.async().get(key(2)),
+                    client.async().flush());
+            client.close();
+            for (CompletionStage<?> stage : stages) {
+                assertThat(stage.toCompletableFuture()).isCompletedExceptionally();
+            }
             assertThat(clientThreads()).isEmpty();
         }
     }

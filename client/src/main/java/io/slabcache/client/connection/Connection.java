@@ -100,6 +100,12 @@ final class Connection {
     /** The registration with the I/O thread's selector. Used by the I/O thread alone. */
     private @Nullable SelectionKey ioKey;
 
+    /**
+     * Whether the I/O thread leads. Used by the I/O thread alone: {@link #leader} still tells of it when a caller that it
+     * promoted has not woken up yet.
+     */
+    private boolean ioLeads;
+
     /** Whether the I/O thread's selector watches for input. Written by the I/O thread. */
     private volatile boolean watched;
 
@@ -285,6 +291,8 @@ final class Connection {
      * or whose waiter is interrupted is abandoned. Ends leadership.
      */
     private void lead(Request own, long until) {
+        // The I/O thread hands on without a word of its own.
+        LEADER.setVolatile(this, CALLER);
         try {
             while (!closed) {
                 output.flush(transport);
@@ -302,6 +310,10 @@ final class Connection {
                 }
                 waitForInput(remaining);
                 reader.read();
+                if (!own.isEnded()) {
+                    // The others' answers must not wait for the leader's own.
+                    ended.tell(io);
+                }
             }
         } catch (IOException | RuntimeException e) {
             close(e);
@@ -332,8 +344,10 @@ final class Connection {
     /**
      * Gives leadership to a waiting caller; or to the I/O thread if only requests are in flight that nobody waits for; or
      * to nobody if none is.
+     *
+     * @return whether the calling thread still leads, which only the I/O thread does
      */
-    private void handOn(int who) {
+    private boolean handOn(int who) {
         while (true) {
             if (closed) {
                 end();
@@ -342,18 +356,18 @@ final class Connection {
             ended.tell(io);
             if (!inFlight.isEmpty()) {
                 if (promote()) {
-                    return;
+                    return false;
                 }
                 if (who == IO_THREAD) {
-                    return;
+                    return true;
                 }
                 LEADER.setVolatile(this, NOBODY);
                 io.signal(this);
-                return;
+                return false;
             }
             LEADER.setVolatile(this, NOBODY);
             if (inFlight.isEmpty() || !tryLead(who)) {
-                return;
+                return false;
             }
         }
     }
@@ -402,11 +416,12 @@ final class Connection {
         if (registration == null) {
             return;
         }
-        if ((int) LEADER.getVolatile(this) != IO_THREAD && !tryLead(IO_THREAD)) {
+        if (!ioLeads && !tryLead(IO_THREAD)) {
             watch(registration, 0);
             flush();
             return;
         }
+        ioLeads = true;
         try {
             if (!closed) {
                 if (readable) {
@@ -418,7 +433,7 @@ final class Connection {
             close(e);
         }
         if (closed || followers == reader.followersEnded()) {
-            handOn(IO_THREAD);
+            ioLeads = handOn(IO_THREAD);
         } else {
             ended.tell(io);
         }
@@ -488,6 +503,9 @@ final class Connection {
         onClose.accept(this);
         if (tryLead(CALLER)) {
             handOn(CALLER);
+        } else {
+            // If the I/O thread leads: a closed channel wakes no selector.
+            io.signal(this);
         }
     }
 

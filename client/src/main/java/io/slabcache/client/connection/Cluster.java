@@ -34,6 +34,7 @@ final class Cluster implements IoThread.Ticker {
     private final ClientSettings settings;
     private final ClientContext context;
     private final IoThread io;
+    private final KeyWalks walks;
     private final List<Node> gutter = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -60,6 +61,7 @@ final class Cluster implements IoThread.Ticker {
         this.settings = settings;
         this.io = new IoThread(settings.name(), this);
         this.context = new ClientContext(settings, connector, io);
+        this.walks = new KeyWalks(settings, HostResolver.SYSTEM, Thread::sleep);
         for (Discovery.Node node : settings.gutter()) {
             gutter.add(new Node(context, node.address(), settings.connectionsPerNode()));
         }
@@ -77,6 +79,10 @@ final class Cluster implements IoThread.Ticker {
 
     IoThread io() {
         return io;
+    }
+
+    KeyWalks walks() {
+        return walks;
     }
 
     boolean isClosed() {
@@ -365,6 +371,7 @@ final class Cluster implements IoThread.Ticker {
             lock.unlock();
         }
         context.connector().close();
+        walks.close();
         List<Node> all = allNodes();
         all.forEach(Node::close);
         boolean interrupted = false;

@@ -296,7 +296,9 @@ final class DefaultMemcachedClient implements MemcachedClient {
 
     @Override
     public KeyCursor keys() {
-        throw new UnsupportedOperationException("there is no walk over keys yet");
+        cluster.requireOpen();
+        NodeAddress only = fixed;
+        return cluster.walks().walk(only == null ? nodes() : List.of(only));
     }
 
     @Override

@@ -106,6 +106,32 @@ class KeyWalksTest {
     }
 
     @Test
+    void keys_ofAClient_areThoseOfItsNodesAndEndWithIt() {
+        try (RealMemcached first = RealMemcached.start();
+                RealMemcached second = RealMemcached.start()) {
+            MemcachedClient client = MemcachedClient.builder()
+                    .node(first.address())
+                    .node(second.address())
+                    .operationTimeout(Duration.ofSeconds(30))
+                    .build();
+            for (int i = 0; i < 100; i++) {
+                client.set(("key-" + i).getBytes(ISO_8859_1), new byte[0], 0, 0);
+            }
+            try (KeyCursor all = client.keys();
+                    KeyCursor some = client.on(second.address()).keys()) {
+                List<String> ofSecond = rest(some);
+                assertThat(ofSecond).isNotEmpty();
+                assertThat(rest(all)).hasSize(100).containsAll(ofSecond);
+            }
+            KeyCursor open = client.keys();
+            assertThat(open.advance()).isTrue();
+            client.close();
+            assertThatThrownBy(open::advance).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(client::keys).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void walk_realMemcachedWithTls_meetsEveryKey(@TempDir Path directory) {
         RealMemcached.requireInstalled();
         TestCertificates certificates = TestCertificates.create(directory, "ip:127.0.0.1");

@@ -1,13 +1,19 @@
 package io.slabcache.client.connection;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slabcache.client.Credentials;
+import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.testing.Installed;
 import io.slabcache.client.testing.RealMemcached;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +60,9 @@ class SaslMemcachedTest {
         return Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
     }
 
-    private RealMemcached start(String mechanisms) throws IOException {
+    private RealMemcached start(String mechanisms, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-S"));
+        all.addAll(List.of(arguments));
         Files.writeString(
                 directory.resolve("memcached.conf"),
                 String.join(
@@ -64,7 +72,7 @@ class SaslMemcachedTest {
                         "auxprop_plugin: sasldb",
                         "sasldb_path: " + directory.resolve("sasldb2"),
                         ""));
-        return RealMemcached.start(Map.of("SASL_CONF_PATH", directory.toString()), "-S");
+        return RealMemcached.start(Map.of("SASL_CONF_PATH", directory.toString()), all.toArray(new String[0]));
     }
 
     @ParameterizedTest
@@ -78,6 +86,26 @@ class SaslMemcachedTest {
                     .connect(server.address());
             connected.transport().close();
             assertThat(connected.maxItemSize()).isEqualTo(1024 * 1024);
+        }
+    }
+
+    @Test
+    void client_plainThroughTls_works() throws IOException {
+        TestCertificates certificates = TestCertificates.create(directory, "ip:127.0.0.1");
+        Path key = directory.resolve("key.pem");
+        Path chain = directory.resolve("chain.pem");
+        certificates.writePem(key, chain);
+        try (RealMemcached server = start("plain", "-Z", "-o", "ssl_chain_cert=" + chain + ",ssl_key=" + key);
+                MemcachedClient client = MemcachedClient.builder()
+                        .node(server.address())
+                        .tls(certificates.client())
+                        .credentials(Credentials.of(USER, PASSWORD.toCharArray()))
+                        .operationTimeout(Duration.ofSeconds(30))
+                        .connectTimeout(Duration.ofSeconds(20))
+                        .build()) {
+            byte[] some = "some".getBytes(US_ASCII);
+            client.set(some, some, 0, 0);
+            assertThat(client.get(some)).isNotNull();
         }
     }
 

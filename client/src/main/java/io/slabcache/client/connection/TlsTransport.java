@@ -66,6 +66,10 @@ final class TlsTransport implements Transport {
 
     private final ReentrantLock outputLock = new ReentrantLock();
 
+    /** Says where records end. */
+    @GuardedBy("outputLock")
+    private final RecordCutter cutter = new RecordCutter();
+
     /** Records for the socket, from 0 to the position. */
     @GuardedBy("outputLock")
     private final ByteBuffer output = ByteBuffer.allocateDirect(BUFFER_LENGTH);
@@ -290,8 +294,9 @@ final class TlsTransport implements Transport {
         long taken = 0;
         boolean more = true;
         while (more) {
-            SSLEngineResult result = engine.wrap(sources, 0, count, output);
+            SSLEngineResult result = wrapRecord(sources, count, cutter.next(sources, count));
             taken += result.bytesConsumed();
+            cutter.taken(result.bytesConsumed());
             if (result.getStatus() == Status.CLOSED) {
                 throw new ClosedChannelException();
             }
@@ -300,6 +305,25 @@ final class TlsTransport implements Transport {
                     && (hasRemaining(sources, count) || result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
         }
         return taken;
+    }
+
+    /** Lets the engine see no more than is to go into the next record. */
+    @GuardedBy("outputLock")
+    private SSLEngineResult wrapRecord(ByteBuffer[] sources, int count, int length) throws SSLException {
+        int last = 0;
+        int left = length;
+        while (last < count - 1 && sources[last].remaining() < left) {
+            left -= sources[last].remaining();
+            last++;
+        }
+        ByteBuffer source = sources[last];
+        int limit = source.limit();
+        source.limit(source.position() + Math.min(left, source.remaining()));
+        try {
+            return engine.wrap(sources, 0, last + 1, output);
+        } finally {
+            source.limit(limit);
+        }
     }
 
     @Override

@@ -48,4 +48,44 @@ public record ClientSettings(
         boolean verifyHostName,
         @Nullable Credentials credentials,
         boolean allowPlainWithoutTls,
-        boolean allowMissingAuthentication) {}
+        boolean allowMissingAuthentication) {
+    private static final int MAX_CONNECTIONS_PER_NODE = 4;
+    private static final int MAX_MAX_IN_FLIGHT = 1 << 20;
+
+    /** Checks the components against their limits and each other. */
+    public ClientSettings {
+        if (!name.matches("[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("name must be letters, digits, dots, dashes: name=" + name);
+        }
+        requireRange("connectionsPerNode", connectionsPerNode, 1, MAX_CONNECTIONS_PER_NODE);
+        requirePositive("operationTimeout", operationTimeout);
+        requirePositive("connectTimeout", connectTimeout);
+        requirePositive("stallTimeout", stallTimeout);
+        requireRange("maxInFlight", maxInFlight, 1, MAX_MAX_IN_FLIGHT);
+        requireRange("maxBufferedBytes", maxBufferedBytes, 1, Integer.MAX_VALUE);
+        requireRange("maxValueLength", maxValueLength, 0, Integer.MAX_VALUE);
+        if (idleTimeout.isNegative() || clockSkew.isNegative()) {
+            throw new IllegalArgumentException(
+                    "times must not be negative: idleTimeout=" + idleTimeout + ", clockSkew=" + clockSkew);
+        }
+        gutter = List.copyOf(gutter);
+        if (gutter.isEmpty() == (failureMode == FailureMode.GUTTER)) {
+            throw new IllegalArgumentException(
+                    "gutter nodes must be given for failure mode GUTTER and no other: failureMode=" + failureMode
+                            + ", gutterNodes=" + gutter.size());
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than nothing: " + name + "=" + value);
+        }
+    }
+
+    private static void requireRange(String name, int value, int least, int greatest) {
+        if (value < least || value > greatest) {
+            throw new IllegalArgumentException(
+                    name + " must be " + least + " to " + greatest + ": " + name + "=" + value);
+        }
+    }
+}

@@ -305,6 +305,10 @@ public final class MemcachedClientBuilder {
      * @throws IllegalArgumentException if settings contradict each other or their limits
      */
     public MemcachedClient build() {
+        if (nodes.isEmpty() == (discovery == null)) {
+            throw new IllegalArgumentException("nodes must be given or discovered, one of both: nodes=" + nodes.size()
+                    + ", discovery=" + discovery);
+        }
         Discovery source = discovery == null ? Discovery.fixed(nodes) : discovery;
         int connections = connectionsPerNode == 0
                 ? Math.min(4, 1 + (Runtime.getRuntime().availableProcessors() - 1) / 8)

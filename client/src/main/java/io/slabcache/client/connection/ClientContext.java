@@ -44,6 +44,11 @@ final class ClientContext {
         return settings.stallTimeout().toNanos();
     }
 
+    /** Returns how long a connection may be unused, in nanoseconds, 0 for ever. */
+    long idleTimeout() {
+        return settings.idleTimeout().toNanos();
+    }
+
     /** Returns a number for one connection's tokens, or for the first connections to one node. */
     long nextEpoch() {
         return epochs.getAndIncrement();

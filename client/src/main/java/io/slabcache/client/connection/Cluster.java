@@ -248,6 +248,7 @@ final class Cluster implements IoThread.Ticker {
                 LOG.info("nodes have changed: client={}, nodes={}", settings.name(), addresses);
             }
             changed.signalAll();
+            io.execute(() -> tick(System.nanoTime()));
         } finally {
             lock.unlock();
         }

@@ -3,9 +3,11 @@ package io.slabcache.client.connection;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -84,6 +86,9 @@ final class Connection {
     /** Written under the append lock, once. */
     private volatile boolean closed;
 
+    /** Whether it is about to be closed because it was not used. Guarded by the append lock. */
+    private boolean retired;
+
     /** Why the connection has ended. Written before {@link #closed}. */
     private volatile @Nullable Throwable closeCause;
 
@@ -110,7 +115,7 @@ final class Connection {
     private volatile boolean watched;
 
     /** Whether the I/O thread was told to have a look and has not begun to. Guarded by {@link IoThread}. */
-    final java.util.concurrent.atomic.AtomicBoolean signalled = new java.util.concurrent.atomic.AtomicBoolean();
+    final AtomicBoolean signalled = new AtomicBoolean();
 
     Connection(Connector.Connected connected, Limits limits, long tokenMask, IoThread io, Consumer<Connection> onClose)
             throws IOException {
@@ -145,7 +150,7 @@ final class Connection {
         long now = System.nanoTime();
         appendLock.lock();
         try {
-            if (closed) {
+            if (closed || retired) {
                 return CLOSED;
             }
             long appended = output.appended();
@@ -456,8 +461,19 @@ final class Connection {
                     }
                 }
             }
-        } catch (java.nio.channels.CancelledKeyException e) {
+        } catch (CancelledKeyException e) {
             close(e);
+        }
+    }
+
+    /**
+     * Watches the connection while nobody uses it, to learn of its end before a request does. Callers that lead have the
+     * watch end again. On the I/O thread.
+     */
+    void watchWhileIdle() {
+        SelectionKey registration = ioKey;
+        if (registration != null && !watched && inFlight.isEmpty() && (int) LEADER.getVolatile(this) == NOBODY) {
+            watch(registration, SelectionKey.OP_READ);
         }
     }
 
@@ -479,6 +495,24 @@ final class Connection {
         if (oldest != null && now - oldest.appendedAt > stallTimeout) {
             close(new IOException("node must answer before the connection has stalled: stallTimeoutMillis="
                     + TimeUnit.NANOSECONDS.toMillis(stallTimeout)));
+        }
+    }
+
+    /**
+     * Takes no more requests if there are none.
+     *
+     * @return false if something is in flight
+     */
+    boolean retire() {
+        appendLock.lock();
+        try {
+            if (!inFlight.isEmpty()) {
+                return false;
+            }
+            retired = true;
+            return true;
+        } finally {
+            appendLock.unlock();
         }
     }
 

@@ -34,6 +34,9 @@ final class IoThread {
     /** How often to look otherwise. */
     private static final long LONG_TICK = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How long closing waits for the thread, which may be busy with what users have it do. */
+    private static final long JOIN_MILLIS = 2000;
+
     /** How long asynchronous operations are expected after one. */
     private static final long ASYNC_MEMORY = TimeUnit.SECONDS.toNanos(1);
 
@@ -60,6 +63,9 @@ final class IoThread {
     private volatile long lastAsync = System.nanoTime() - ASYNC_MEMORY;
 
     private volatile boolean closed;
+
+    /** Set when the thread takes nothing from its queues any more: whoever puts something there does it himself. */
+    private volatile boolean ended;
 
     IoThread(String name, Ticker ticker) throws IOException {
         this.selector = Selector.open();
@@ -121,27 +127,25 @@ final class IoThread {
     }
 
     void wakeUp() {
+        if (ended) {
+            workQueue();
+            return;
+        }
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             selector.wakeup();
         }
     }
 
-    /** Ends the thread, which first does what is queued, and waits for that unless it is the calling one. */
+    /** Ends the thread, which first does what is queued, and waits a while for that unless it is the calling one. */
     void close() {
         closed = true;
         selector.wakeup();
         if (isCurrent()) {
             return;
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -157,7 +161,7 @@ final class IoThread {
                 }
                 work();
                 sleep(nextTick);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("I/O thread goes on after a fault", e);
             }
         }
@@ -186,14 +190,19 @@ final class IoThread {
         }
     }
 
-    private void work() {
+    /** Takes what any thread may put into the queues, and which any thread may do once the I/O thread has ended. */
+    private void workQueue() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             runTask(task);
         }
-        for (Request request = own.poll(); request != null; request = own.poll()) {
+        for (Request request = completed.poll(); request != null; request = completed.poll()) {
             tell(request);
         }
-        for (Request request = completed.poll(); request != null; request = completed.poll()) {
+    }
+
+    private void work() {
+        workQueue();
+        for (Request request = own.poll(); request != null; request = own.poll()) {
             tell(request);
         }
         // Each is there once until its mark is taken back, so this ends although others go on signalling.
@@ -210,7 +219,7 @@ final class IoThread {
     private static void runTask(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("task on the I/O thread failed", e);
         }
     }
@@ -218,7 +227,7 @@ final class IoThread {
     private static void serve(Connection connection, boolean readable) {
         try {
             connection.serve(readable);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             connection.close(e);
         }
     }
@@ -230,12 +239,13 @@ final class IoThread {
         }
         try {
             completion.ended(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("completion of an operation failed: operation={}", request.opcode(), e);
         }
     }
 
     private void end() {
+        ended = true;
         try {
             ticker.ended();
             work();

@@ -218,6 +218,7 @@ final class Node {
         for (Link link : links) {
             if (link.idle) {
                 link.idle = false;
+                link.nextAttempt = System.nanoTime();
                 begin(link);
             }
         }
@@ -231,9 +232,28 @@ final class Node {
             Connection connection = link.connection;
             if (connection != null) {
                 connection.endOverdue(now);
+                connection.watchWhileIdle();
                 connection.checkStall(now, context.stallTimeout());
+                if (context.idleTimeout() > 0 && now - connection.lastUse() > context.idleTimeout()) {
+                    closeIdle(link, connection);
+                }
             }
         }
+    }
+
+    private void closeIdle(Link link, Connection connection) {
+        lock.lock();
+        try {
+            if (link.connection != connection || !connection.retire()) {
+                return;
+            }
+            link.connection = null;
+            link.idle = true;
+            keepCounters(connection);
+        } finally {
+            lock.unlock();
+        }
+        connection.close(new IOException("connection was not used"));
     }
 
     private List<Runnable> takeWaiting() {
@@ -394,8 +414,8 @@ final class Node {
         if (last != next) {
             if (next == NodeState.DOWN) {
                 LOG.warn("node is down: client={}, node={}, cause={}", context.name(), address, String.valueOf(cause));
-            } else {
-                LOG.info("node is {}: client={}, node={}", next, context.name(), address);
+            } else if (next == NodeState.UP) {
+                LOG.info("node is up: client={}, node={}", context.name(), address);
             }
         }
         return takeWaiting();

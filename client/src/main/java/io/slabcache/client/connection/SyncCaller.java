@@ -3,6 +3,7 @@ package io.slabcache.client.connection;
 import io.slabcache.client.FailureMode;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
+import io.slabcache.client.NodeUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out single operations for callers that wait: finds the node, sends, waits, tries again where that is right. */
@@ -46,8 +47,10 @@ final class SyncCaller {
             Node node = fixed == null ? cluster.nodeFor(topology, request) : requireNode(topology, fixed);
             Connection connection = node.connection(request.key());
             if (connection == null) {
-                boolean patient = failureMode == FailureMode.RETRY_IDEMPOTENT && request.isRepeatable();
-                connection = node.awaitConnection(request.key(), request.opcode(), deadline, timeout, patient);
+                connection = awaitConnection(node, request, deadline, timeout, fixed == null);
+                if (connection == null) {
+                    continue;
+                }
             }
             MemcachedException refusal = request.refusal(node.address(), connection.maxItemSize());
             if (refusal != null) {
@@ -77,6 +80,23 @@ final class SyncCaller {
                 throw Failures.lost(request.opcode(), node.address(), unknown, request.failure);
             }
             retried = true;
+        }
+    }
+
+    /** Returns null if the node has turned out to be down and another may stand in for it. */
+    private @Nullable Connection awaitConnection(
+            Node node, Request request, long deadline, long timeout, boolean anyNode) {
+        boolean patient = failureMode == FailureMode.RETRY_IDEMPOTENT && request.isRepeatable();
+        boolean replaceable = anyNode
+                && (failureMode == FailureMode.GUTTER || failureMode == FailureMode.REDISTRIBUTE)
+                && !node.isDown();
+        try {
+            return node.awaitConnection(request.key(), request.opcode(), deadline, timeout, patient);
+        } catch (NodeUnavailableException e) {
+            if (replaceable && node.isDown()) {
+                return null;
+            }
+            throw e;
         }
     }
 

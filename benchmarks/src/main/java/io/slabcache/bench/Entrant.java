@@ -8,13 +8,13 @@ enum Entrant {
     SLABCACHE("slabcache", false) {
         @Override
         Contestant open(List<InetSocketAddress> nodes) {
-            return new SlabcacheContestant(nodes, SlabcacheContestant.DEFAULT_CONNECTIONS);
+            return SlabcacheContestant.withItems(nodes, SlabcacheContestant.DEFAULT_CONNECTIONS);
         }
     },
     SLABCACHE_2("slabcache, 2 connections", false) {
         @Override
         Contestant open(List<InetSocketAddress> nodes) {
-            return new SlabcacheContestant(nodes, 2);
+            return SlabcacheContestant.withItems(nodes, 2);
         }
     },
     SPYMEMCACHED("spymemcached", true) {
@@ -39,6 +39,31 @@ enum Entrant {
         @Override
         Contestant open(List<InetSocketAddress> nodes) throws Exception {
             return new RawContestant(nodes, Keys.startingWith('r').names(), true);
+        }
+    },
+    /** Before those that read its items. */
+    JCACHE("JCache", false) {
+        @Override
+        Contestant open(List<InetSocketAddress> nodes) {
+            return new JCacheContestant(nodes, false);
+        }
+    },
+    JCACHE_CACHED("JCache, generation cached", false) {
+        @Override
+        Contestant open(List<InetSocketAddress> nodes) {
+            return new JCacheContestant(nodes, true);
+        }
+    },
+    CACHE_CLIENT("slabcache, the cache's items", false) {
+        @Override
+        Contestant open(List<InetSocketAddress> nodes) {
+            return SlabcacheContestant.ofCache(nodes);
+        }
+    },
+    CACHE_RAW("raw socket, the cache's items", false) {
+        @Override
+        Contestant open(List<InetSocketAddress> nodes) throws Exception {
+            return new RawContestant(nodes, SlabcacheContestant.cacheKeys(nodes), false);
         }
     };
 

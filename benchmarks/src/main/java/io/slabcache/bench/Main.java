@@ -19,7 +19,7 @@ import java.util.Set;
  * working directory.
  */
 final class Main {
-    private static final Shape QUICK = new Shape(1, 3, 800, 1000);
+    private static final Shape QUICK = new Shape(1, 3, 1200, 1000);
     private static final Shape FULL = new Shape(3, 3, 3000, 2000);
     private static final int SERVERS = 3;
 

@@ -56,10 +56,12 @@ final class Report {
 
     private String ratio(Bar bar) {
         double ratio = rounds.ratio(bar);
-        return "ratio " + suite.name() + "." + bar.name() + " "
-                + (bar.reference() instanceof Bar.Itself ? figure(ratio) : String.format(Locale.ROOT, "%.3f", ratio))
-                + " bar "
-                + plain(bar.bound()) + " " + (bar.isReached(ratio) ? "PASS" : "FALLS_SHORT");
+        String named = suite.name() + "." + bar.name() + " "
+                + (bar.reference() instanceof Bar.Itself ? figure(ratio) : String.format(Locale.ROOT, "%.3f", ratio));
+        if (!bar.isBinding()) {
+            return "figure " + named;
+        }
+        return "ratio " + named + " bar " + plain(bar.bound()) + " " + (bar.isReached(ratio) ? "PASS" : "FALLS_SHORT");
     }
 
     private static String figure(double value) {

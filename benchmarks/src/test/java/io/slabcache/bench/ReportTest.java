@@ -60,6 +60,21 @@ class ReportTest {
     }
 
     @Test
+    void ratios_noBound_isAFigure() {
+        add(Task.GET_1, Entrant.JCACHE, Metric.OPERATIONS, 6);
+        add(Task.GET_1, Entrant.CACHE_CLIENT, Metric.OPERATIONS, 8);
+
+        assertThat(ratios(new Bar(
+                        "get-1",
+                        Entrant.JCACHE,
+                        Task.GET_1,
+                        Metric.OPERATIONS,
+                        new Bar.Other(Entrant.CACHE_CLIENT),
+                        Bar.NONE)))
+                .containsExactly("figure fake.get-1 0.750");
+    }
+
+    @Test
     void ratios_oursMissing_fallShort() {
         add(Task.GET_1, Entrant.FOLSOM, Metric.P50, 120);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SuitesTest {
     @ParameterizedTest
-    @ValueSource(strings = "client")
+    @ValueSource(strings = {"client", "remote"})
     void suite_everyBar_isMeasuredForBothSides(String name) {
         Suite suite = Suites.of(name);
 

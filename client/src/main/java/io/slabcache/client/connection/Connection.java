@@ -146,6 +146,16 @@ final class Connection {
      * @return {@link #APPENDED}; {@link #CLOSED} or {@link #FULL} if the request was not taken
      */
     int append(Request request) {
+        try {
+            return appendLocked(request);
+        } catch (RuntimeException | Error e) {
+            // For want of memory, say. Part of a frame may lie there, behind which nothing could be understood.
+            close(e);
+            throw e;
+        }
+    }
+
+    private int appendLocked(Request request) {
         long length = request.encodedLength();
         long now = System.nanoTime();
         appendLock.lock();

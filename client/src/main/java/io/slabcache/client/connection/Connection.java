@@ -158,6 +158,7 @@ final class Connection {
     private int appendLocked(Request request) {
         long length = request.encodedLength();
         long now = System.nanoTime();
+        boolean encoding = false;
         appendLock.lock();
         try {
             if (closed || retired) {
@@ -172,7 +173,9 @@ final class Connection {
             request.firstOpaque = opaque;
             request.outputOffset = appended;
             request.appendedAt = now;
+            encoding = true;
             request.encode(output, opaque, tokenMask);
+            encoding = false;
             nextOpaque = opaque + request.opaqueCount();
             if (!request.mayLead) {
                 long before = followers;
@@ -185,6 +188,10 @@ final class Connection {
             return APPENDED;
         } finally {
             appendLock.unlock();
+            if (encoding) {
+                // A part of a frame would be taken for the beginning of the next one.
+                close(new IOException("request must be encoded whole: operation=" + request.opcode()));
+            }
         }
     }
 
@@ -255,15 +262,14 @@ final class Connection {
         }
         VarHandle.fullFence();
         int leads = (int) LEADER.getVolatile(this);
-        if (leads == CALLER) {
-            flushUnlessLeaderWill();
-        } else if (leads == NOBODY || output.isBlocked() || inFlight.size() <= 1) {
+        if (inFlight.size() > 1 && (leads != CALLER || (boolean) WAITING.getVolatile(this))) {
+            // More may come before the I/O thread has woken up: they go out together. One write each costs most of all.
+            io.signal(this);
+        } else if (leads != CALLER || (boolean) WAITING.getVolatile(this)) {
             flush();
             if (leads == NOBODY && !watched) {
                 io.signal(this);
             }
-        } else {
-            io.signal(this);
         }
     }
 
@@ -541,7 +547,7 @@ final class Connection {
         try {
             transport.close();
         } catch (IOException e) {
-            LOG.debug("channel could not be closed: node={}", this, e);
+            LOG.debug("channel could not be closed", e);
         }
         selector.wakeup();
         onClose.accept(this);

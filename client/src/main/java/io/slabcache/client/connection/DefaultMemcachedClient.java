@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.RandomAccess;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -117,22 +118,27 @@ final class DefaultMemcachedClient implements MemcachedClient {
 
     @Override
     public BulkResult<@Nullable Item> getAll(List<byte[]> keys) {
-        return bulk(new BulkPlan.Get(keys, null));
+        return bulk(new BulkPlan.Get(indexed(keys), null));
     }
 
     @Override
     public BulkResult<ItemPair> getAllWithCompanion(List<byte[]> keys, byte[] companionKey) {
-        return bulk(new BulkPlan.Get(keys, Arguments.key(companionKey)));
+        return bulk(new BulkPlan.Get(indexed(keys), Arguments.key(companionKey)));
     }
 
     @Override
     public BulkResult<WriteResult> setAll(List<StoreRequest> items) {
-        return bulk(new BulkPlan.Store(items, arguments, cluster));
+        return bulk(new BulkPlan.Store(indexed(items), arguments, cluster));
     }
 
     @Override
     public BulkResult<WriteResult> deleteAll(List<byte[]> keys) {
-        return bulk(new BulkPlan.Delete(keys));
+        return bulk(new BulkPlan.Delete(indexed(keys)));
+    }
+
+    /** Returns a list whose elements are found at once by their index. */
+    private static <T> List<T> indexed(List<T> list) {
+        return list instanceof RandomAccess ? list : List.copyOf(list);
     }
 
     private <T extends @Nullable Object> BulkResult<T> bulk(BulkPlan plan) {

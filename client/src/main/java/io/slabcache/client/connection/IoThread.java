@@ -169,6 +169,10 @@ final class IoThread {
     }
 
     private void sleep(long until) throws IOException {
+        if (Thread.interrupted()) {
+            // A completion's doing: an interrupted thread would not sleep any more.
+            LOG.debug("I/O thread takes no notice of interruption");
+        }
         asleep.set(true);
         boolean idle = signalled.isEmpty() && completed.isEmpty() && tasks.isEmpty() && own.isEmpty();
         if (idle) {

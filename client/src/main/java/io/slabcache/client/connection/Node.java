@@ -342,7 +342,7 @@ final class Node {
             lock.unlock();
         }
         if (state == NodeState.CLOSED) {
-            connection.close(new IOException("client was closed"));
+            connection.close(new IOException("node is not used any more"));
         }
         tasks.forEach(context.io()::execute);
     }
@@ -456,7 +456,7 @@ final class Node {
             lock.unlock();
         }
         for (Connection connection : open) {
-            connection.close(new IOException("client was closed"));
+            connection.close(new IOException("node is not used any more"));
         }
         tasks.forEach(context.io()::execute);
     }

@@ -41,9 +41,9 @@ final class SyncCaller {
     NodeAddress call(Request request, @Nullable NodeAddress fixed, long timeout) {
         requireMayWait();
         long deadline = System.nanoTime() + timeout;
-        Topology topology = cluster.topology(deadline);
         boolean retried = false;
         while (true) {
+            Topology topology = cluster.topology(deadline);
             Node node = fixed == null ? cluster.nodeFor(topology, request) : requireNode(topology, fixed);
             Connection connection = node.connection(request.key());
             if (connection == null) {

@@ -3,6 +3,7 @@ package io.slabcache.client.connection;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.slabcache.client.Discovery;
 import io.slabcache.client.MemcachedClient;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +222,46 @@ class DiscoveryTest {
                         .build()) {
             assertThat(client.get("absent".getBytes(US_ASCII))).isNull();
             assertThat(client.nodes()).containsExactly(server.address());
+        }
+    }
+
+    /** Complaint 10. */
+    @Test
+    void client_twoNamesOfOneAddress_areTwoNodes() {
+        try (RealMemcached server = RealMemcached.start()) {
+            NodeAddress first = new NodeAddress("first.example", server.port());
+            NodeAddress second = new NodeAddress("second.example", server.port());
+            SocketConnector connector = new TestSettings().connector(host -> addresses("127.0.0.1"));
+            try (MemcachedClient client = ClientFactory.open(
+                    new TestSettings()
+                            .discovery(Discovery.fixed(
+                                    List.of(new Discovery.Node(first, 1), new Discovery.Node(second, 1))))
+                            .build(),
+                    connector)) {
+                assertThat(client.withTimeout(TIMEOUT).versions()).containsOnlyKeys(first, second);
+            }
+        }
+    }
+
+    /** Complaint 9, for nodes that are addresses. */
+    @Test
+    void client_addressesOfTheNameChange_goesToTheNewNodes() {
+        AtomicReference<String> address = new AtomicReference<>("127.0.0.1");
+        try (RealMemcached server = RealMemcached.start("-l", "127.0.0.2")) {
+            Discovery discovery = new DnsDiscovery(
+                    List.of(new NodeAddress("cache.example", server.port())),
+                    Duration.ofMillis(20),
+                    host -> addresses(String.valueOf(address.get())));
+            try (MemcachedClient client = MemcachedClient.builder()
+                    .discovery(discovery)
+                    .operationTimeout(TIMEOUT)
+                    .build()) {
+                assertThat(client.versions()).containsOnlyKeys(new NodeAddress("127.0.0.1", server.port()));
+                address.set("127.0.0.2");
+                NodeAddress moved = new NodeAddress("127.0.0.2", server.port());
+                await().until(() -> client.nodes().equals(List.of(moved)));
+                assertThat(client.versions()).containsOnlyKeys(moved);
+            }
         }
     }
 }

@@ -3,9 +3,11 @@ package io.slabcache.client.connection;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.slabcache.client.Credentials;
 import io.slabcache.client.MemcachedClient;
+import io.slabcache.client.NodeUnavailableException;
 import io.slabcache.client.testing.Installed;
 import io.slabcache.client.testing.RealMemcached;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +109,29 @@ class SaslMemcachedTest {
             byte[] some = "some".getBytes(US_ASCII);
             client.set(some, some, 0, 0);
             assertThat(client.get(some)).isNotNull();
+        }
+    }
+
+    /** Complaint 4: nobody is unauthenticated for ever, and the reason is told meanwhile. */
+    @Test
+    void client_passwordCorrectedLater_works() throws IOException {
+        byte[] some = "some".getBytes(US_ASCII);
+        AtomicReference<String> password = new AtomicReference<>("wrong");
+        try (RealMemcached server = start("scram-sha-256");
+                MemcachedClient client = MemcachedClient.builder()
+                        .node(server.address())
+                        .credentials(new Credentials(
+                                USER, () -> String.valueOf(password.get()).toCharArray()))
+                        .operationTimeout(Duration.ofSeconds(30))
+                        .connectTimeout(Duration.ofSeconds(20))
+                        .build()) {
+            assertThatThrownBy(() -> client.get(some))
+                    .isInstanceOf(NodeUnavailableException.class)
+                    .hasStackTraceContaining("server must accept the credentials: user=joe");
+            password.set(PASSWORD);
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(NodeUnavailableException.class)
+                    .until(() -> client.get(some) == null);
         }
     }
 

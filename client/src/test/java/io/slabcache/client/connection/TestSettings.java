@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings for what connects, changed one by one. */
 final class TestSettings {
+    private Discovery discovery = Discovery.fixed(List.of(new Discovery.Node(new NodeAddress("localhost", 11211), 1)));
     private Duration connectTimeout = Duration.ofSeconds(20);
     private @Nullable SSLContext sslContext;
     private boolean verifyHostName = true;
     private @Nullable Credentials credentials;
     private boolean allowPlainWithoutTls;
     private boolean allowMissingAuthentication;
+
+    TestSettings discovery(Discovery source) {
+        discovery = source;
+        return this;
+    }
 
     TestSettings connectTimeout(Duration timeout) {
         connectTimeout = timeout;
@@ -54,7 +60,7 @@ final class TestSettings {
     ClientSettings build() {
         return new ClientSettings(
                 "test",
-                Discovery.fixed(List.of(new Discovery.Node(new NodeAddress("localhost", 11211), 1))),
+                discovery,
                 Placement.LIBMEMCACHED_WEIGHTED,
                 1,
                 MemcachedClientBuilder.DEFAULT_OPERATION_TIMEOUT,

@@ -1,5 +1,8 @@
 package io.slabcache.client.locator;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ final class Md5 {
     private static final int LEAST_PADDING = 1 + Long.BYTES;
 
     private static final int END_MARK = 0x80;
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Left rotations, four for each of the four rounds. */
     private static final int[] ROTATIONS = {7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
@@ -55,30 +60,37 @@ final class Md5 {
             int b = b0;
             int c = c0;
             int d = d0;
-            for (int step = 0; step < STEPS; step++) {
-                int round = step / BLOCK_WORDS;
-                int mixed;
-                int index;
-                if (round == 0) {
-                    mixed = (b & c) | (~b & d);
-                    index = step;
-                } else if (round == 1) {
-                    mixed = (d & b) | (~d & c);
-                    index = 5 * step + 1;
-                } else if (round == 2) {
-                    mixed = b ^ c ^ d;
-                    index = 3 * step + 5;
-                } else {
-                    mixed = c ^ (b | ~d);
-                    index = 7 * step;
-                }
-                int word = word(message, block, blocks, index % BLOCK_WORDS);
-                int rotation = ROTATIONS[4 * round + step % 4];
-                int next = b + Integer.rotateLeft(a + mixed + SINES[step] + word, rotation);
+            // A loop for each round, because the compiler unrolls them: this is most of what finding a node costs.
+            for (int step = 0; step < BLOCK_WORDS; step++) {
+                int sum = a + ((b & c) | (~b & d)) + SINES[step] + word(message, block, blocks, step);
                 a = d;
                 d = c;
                 c = b;
-                b = next;
+                b += Integer.rotateLeft(sum, ROTATIONS[step % 4]);
+            }
+            for (int step = BLOCK_WORDS; step < 2 * BLOCK_WORDS; step++) {
+                int word = word(message, block, blocks, (5 * step + 1) % BLOCK_WORDS);
+                int sum = a + ((d & b) | (~d & c)) + SINES[step] + word;
+                a = d;
+                d = c;
+                c = b;
+                b += Integer.rotateLeft(sum, ROTATIONS[4 + step % 4]);
+            }
+            for (int step = 2 * BLOCK_WORDS; step < 3 * BLOCK_WORDS; step++) {
+                int word = word(message, block, blocks, (3 * step + 5) % BLOCK_WORDS);
+                int sum = a + (b ^ c ^ d) + SINES[step] + word;
+                a = d;
+                d = c;
+                c = b;
+                b += Integer.rotateLeft(sum, ROTATIONS[8 + step % 4]);
+            }
+            for (int step = 3 * BLOCK_WORDS; step < STEPS; step++) {
+                int word = word(message, block, blocks, 7 * step % BLOCK_WORDS);
+                int sum = a + (c ^ (b | ~d)) + SINES[step] + word;
+                a = d;
+                d = c;
+                c = b;
+                b += Integer.rotateLeft(sum, ROTATIONS[12 + step % 4]);
             }
             a0 += a;
             b0 += b;
@@ -101,6 +113,12 @@ final class Md5 {
             return (int) (index == BLOCK_WORDS - 2 ? bits : bits >>> Integer.SIZE);
         }
         int offset = block * BLOCK_LENGTH + index * Integer.BYTES;
+        if (offset > message.length) {
+            return 0;
+        }
+        if (offset + Integer.BYTES <= message.length) {
+            return (int) WORD.get(message, offset);
+        }
         int word = 0;
         for (int i = Integer.BYTES - 1; i >= 0; i--) {
             int at = offset + i;

@@ -291,8 +291,8 @@ final class Cluster implements IoThread.Ticker {
             if (!closed && discoverer == null && nextDiscovery != Long.MAX_VALUE && now - nextDiscovery >= 0) {
                 Thread thread = new Thread(this::discover, settings.name() + "-discovery");
                 thread.setDaemon(true);
-                discoverer = thread;
                 thread.start();
+                discoverer = thread;
             }
         } finally {
             lock.unlock();

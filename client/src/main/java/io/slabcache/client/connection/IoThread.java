@@ -156,8 +156,8 @@ final class IoThread {
             try {
                 long now = System.nanoTime();
                 if (now - nextTick >= 0) {
-                    ticker.tick(now);
                     nextTick = now + (now - lastAsync < ASYNC_MEMORY ? SHORT_TICK : LONG_TICK);
+                    ticker.tick(now);
                 }
                 work();
                 sleep(nextTick);

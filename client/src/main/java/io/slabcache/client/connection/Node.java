@@ -288,8 +288,9 @@ final class Node {
         }
         Thread thread = new Thread(() -> attempt(link), context.name() + "-connect-" + address);
         thread.setDaemon(true);
-        link.attempt = thread;
+        // It waits for the lock before it says that it has ended; one that cannot be started is none.
         thread.start();
+        link.attempt = thread;
     }
 
     private void attempt(Link link) {

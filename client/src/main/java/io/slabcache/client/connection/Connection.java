@@ -86,7 +86,7 @@ final class Connection {
     /** Written under the append lock, once. */
     private volatile boolean closed;
 
-    /** Whether it is about to be closed because it was not used. Guarded by the append lock. */
+    /** Whether it is about to be closed and takes no more requests. Guarded by the append lock. */
     private boolean retired;
 
     /** Why the connection has ended. Written before {@link #closed}. */
@@ -187,11 +187,11 @@ final class Connection {
             output.count(length);
             return APPENDED;
         } finally {
-            appendLock.unlock();
             if (encoding) {
-                // A part of a frame would be taken for the beginning of the next one.
-                close(new IOException("request must be encoded whole: operation=" + request.opcode()));
+                // Nothing may come behind a part of a frame, not even before the connection is closed.
+                retired = true;
             }
+            appendLock.unlock();
         }
     }
 

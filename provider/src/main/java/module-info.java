@@ -17,7 +17,8 @@ module io.slabcache.jcache {
     uses io.slabcache.jcache.internal.BackingProvider;
 
     provides io.slabcache.jcache.internal.BackingProvider with
-            io.slabcache.jcache.internal.SlabBackingProvider;
+            io.slabcache.jcache.internal.SlabBackingProvider,
+            io.slabcache.jcache.internal.remote.MemcachedBackingProvider;
     provides javax.cache.spi.CachingProvider with
             io.slabcache.jcache.SlabCachingProvider;
 }

@@ -12,7 +12,8 @@ public interface SlabCache<K, V> extends Cache<K, V> {
     /**
      * Returns the number of entries.
      *
-     * @return live entries, expired ones that nobody has met yet included
+     * @return live entries, expired ones that nobody has met yet included; -1 where they are on servers, which do not
+     *     count them
      * @throws IllegalStateException if the cache is closed
      */
     long size();

@@ -13,7 +13,10 @@ import java.util.List;
  * @param evictions entries pushed out to make room
  * @param expirations entries removed because their time had passed
  * @param rejections writes refused for want of room
- * @param entries live entries, expired ones that nobody has met yet included
+ * @param failedReads reads that found nothing because their server failed, where that is not an error
+ * @param droppedWrites writes that were dropped because their server failed, where that is not an error
+ * @param entries live entries, expired ones that nobody has met yet included; -1 where they are on servers, which do not
+ *     count them
  * @param capacity the bound on all bytes
  * @param usedBytes bytes in use, overhead included
  * @param payloadBytes the encoded keys and values
@@ -27,6 +30,8 @@ public record SlabCacheStatistics(
         long evictions,
         long expirations,
         long rejections,
+        long failedReads,
+        long droppedWrites,
         long entries,
         long capacity,
         long usedBytes,

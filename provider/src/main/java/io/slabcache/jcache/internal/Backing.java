@@ -20,9 +20,6 @@ public interface Backing extends AutoCloseable {
     /** The expiry time of an entry that does not expire. */
     long NO_EXPIRY = SlabStore.NO_EXPIRY;
 
-    /** Stands for the token of a key that has no entry. */
-    long ABSENT = 0;
-
     /**
      * Returns the present time by which entries expire.
      *
@@ -48,6 +45,30 @@ public interface Backing extends AutoCloseable {
     default byte @Nullable [] getValue(byte[] key) {
         StoreItem item = get(key);
         return item == null ? null : item.value();
+    }
+
+    /**
+     * Reads an entry's value where it lies.
+     *
+     * @param key the key
+     * @param reader makes a value of the bytes
+     * @param <V> the type of the value
+     * @return what the reader made, or null if the entry is absent
+     */
+    default <V> @Nullable V read(byte[] key, ValueReader<V> reader) {
+        byte[] value = getValue(key);
+        return value == null ? null : reader.read(value, 0, value.length);
+    }
+
+    /**
+     * Returns an entry that is to be removed. If it is absent and somebody has a lease for it, the lease ends: what is
+     * being loaded may be what the removal is for.
+     *
+     * @param key the key
+     * @return its value, expiry time and token, or null if it is absent
+     */
+    default @Nullable StoreItem getToRemove(byte[] key) {
+        return get(key);
     }
 
     /**
@@ -83,11 +104,11 @@ public interface Backing extends AutoCloseable {
      * Changes an entry if it is still the one that was seen.
      *
      * @param key the key
-     * @param token the token of the entry that was seen, or {@link #ABSENT} if there was none
-     * @param next the state to give it; a touch or a delete needs a token
+     * @param seen the entry that was seen, or null if there was none
+     * @param next the state to give it; a touch or a delete is of an entry that was seen
      * @return what became of it
      */
-    Outcome replaceIf(byte[] key, long token, Change next);
+    Outcome replaceIf(byte[] key, @Nullable StoreItem seen, Change next);
 
     /**
      * Returns several entries at once.
@@ -107,7 +128,7 @@ public interface Backing extends AutoCloseable {
     void setAll(List<byte[]> keys, List<byte[]> values, long expiryMillis);
 
     /**
-     * Removes several entries.
+     * Removes several entries, and ends the leases for those that are absent.
      *
      * @param keys the keys
      * @return how many of them were present
@@ -115,7 +136,16 @@ public interface Backing extends AutoCloseable {
     long deleteAll(Collection<byte[]> keys);
 
     /**
-     * Asks for the right to load a key, and waits while another process has it.
+     * Tells whether leases stand where others see them and can end them.
+     *
+     * @return false if a lease is nothing but the absence of the key
+     */
+    default boolean holdsLeases() {
+        return false;
+    }
+
+    /**
+     * Asks for the right to load a key, and waits while another process has it, not much longer than such a right lasts.
      *
      * @param key a key that was absent
      * @return the right, to be ended by {@link #fill} or {@link #release}; or null if there is an entry meanwhile
@@ -129,7 +159,7 @@ public interface Backing extends AutoCloseable {
      * @param lease the right to load
      * @param value the value
      * @param expiryMillis the expiry time, after the present
-     * @return {@link Outcome#LOST} if somebody else wrote meanwhile
+     * @return {@link Outcome#LOST} if somebody else wrote or removed meanwhile
      */
     Outcome fill(Lease lease, byte[] value, long expiryMillis);
 
@@ -147,6 +177,15 @@ public interface Backing extends AutoCloseable {
      */
     StoreCursor entries();
 
+    /**
+     * Returns a weakly consistent walk over the entries, which are to be removed. The leases that it meets end.
+     *
+     * @return a new cursor before the first entry
+     */
+    default StoreCursor entriesToRemove() {
+        return entries();
+    }
+
     /** Removes all entries of this cache and no others. */
     void clear();
 
@@ -156,6 +195,9 @@ public interface Backing extends AutoCloseable {
      * @return a snapshot
      */
     BackingStatistics statistics();
+
+    /** Removes all entries and whatever else is kept for this cache. The backing is still to be closed. */
+    default void destroy() {}
 
     /** Ends the backing and gives its memory back. Closing again does nothing. */
     @Override

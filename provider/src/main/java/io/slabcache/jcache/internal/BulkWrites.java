@@ -15,9 +15,13 @@ import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operations that write or remove many entries. Each entry is one step; the writer hears of all of them together. */
 final class BulkWrites<K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger(BulkWrites.class);
+
     /** How many keys a removal of everything has in its hands at a time. */
     private static final int BATCH = 256;
 
@@ -73,7 +77,7 @@ final class BulkWrites<K, V> {
         long start = cache.counters.start();
         Removal removal = new Removal();
         try {
-            StoreCursor cursor = cache.backing.entries();
+            StoreCursor cursor = cache.backing.entriesToRemove();
             List<byte[]> batch = nextBatch(cursor);
             while (!batch.isEmpty() && removal.writerFailure == null) {
                 removeBatch(batch, removal);
@@ -83,6 +87,17 @@ final class BulkWrites<K, V> {
             cache.counters.removals(removal.count, start);
         }
         removal.throwFailure();
+    }
+
+    /** Tries to store entries together; false if that failed and each is to be tried by itself, for its own failure. */
+    private boolean isPutBlind(List<KeyedValue<K, V>> entries) {
+        try {
+            putBlind(entries);
+            return true;
+        } catch (BackingException e) {
+            LOG.debug("entries are stored one by one: cache={}", cache.name, e);
+            return false;
+        }
     }
 
     private void putBlind(List<KeyedValue<K, V>> entries) {
@@ -100,22 +115,30 @@ final class BulkWrites<K, V> {
         CacheWriterException writerFailure = cache.writer == null ? null : writeAll(cache.writer, entries, residue);
         CacheException cacheFailure = null;
         CacheEntryListenerException listenerFailure = null;
-        long puts = 0;
+        List<KeyedValue<K, V>> left = new ArrayList<>(entries.size());
         for (KeyedValue<K, V> entry : entries) {
             if (!residue.contains(entry.written())) {
-                KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
-                if (cache.writer != null) {
-                    operation.wasWrittenThrough(entry.valueBytes());
-                }
-                try {
-                    if (operation.store(Condition.any(), entry.value(), entry.valueBytes(), false) == Stored.YES) {
-                        puts++;
-                    }
-                } catch (CacheException e) {
-                    cacheFailure = Failures.merge(cacheFailure, e);
-                }
-                listenerFailure = Failures.merge(listenerFailure, operation.listenerFailure());
+                left.add(entry);
             }
+        }
+        long puts = 0;
+        if (cache.putsAreBlindWhenLocked() && isPutBlind(left)) {
+            puts = left.size();
+            left = List.of();
+        }
+        for (KeyedValue<K, V> entry : left) {
+            KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
+            if (cache.writer != null) {
+                operation.wasWrittenThrough(entry.valueBytes());
+            }
+            try {
+                if (operation.store(Condition.any(), entry.value(), entry.valueBytes(), false) == Stored.YES) {
+                    puts++;
+                }
+            } catch (CacheException e) {
+                cacheFailure = Failures.merge(cacheFailure, e);
+            }
+            listenerFailure = Failures.merge(listenerFailure, operation.listenerFailure());
         }
         cache.counters.puts(puts, start);
         RuntimeException failure = Failures.<RuntimeException>merge(writerFailure, cacheFailure);
@@ -157,7 +180,7 @@ final class BulkWrites<K, V> {
     }
 
     private void removeBatch(List<byte[]> batch, Removal removal) {
-        if (cache.writer == null && !cache.mustLock()) {
+        if (cache.writer == null && (cache.removalsNeedNoLock() || !cache.mustLock())) {
             removal.count += cache.backing.deleteAll(batch);
             return;
         }
@@ -169,16 +192,20 @@ final class BulkWrites<K, V> {
         remove(entries, removal);
     }
 
-    /** Removes entries: one after the other, or all under their locks if a writer hears of them together. */
+    /** Removes entries: one after the other under their locks, or together where a writer hears of all or nobody of any. */
     private void remove(Map<K, KeyedEntry<K>> entries, Removal removal) {
         CacheWriter<? super K, ? super V> writer = cache.writer;
         if (writer != null) {
             List<KeyLocks.KeyLock> locks = cache.lockAllIfNeeded(new ArrayList<>(entries.values()));
             try {
-                removeThrough(writer, entries, removal);
+                removeTogether(deletedThrough(writer, entries, removal), removal);
             } finally {
                 cache.unlockAll(locks);
             }
+            return;
+        }
+        if (cache.removalsNeedNoLock()) {
+            removeTogether(entries.values(), removal);
             return;
         }
         for (KeyedEntry<K> entry : entries.values()) {
@@ -191,17 +218,34 @@ final class BulkWrites<K, V> {
         }
     }
 
-    private void removeThrough(
+    /** Calls the writer; returns what it deleted. */
+    private List<KeyedEntry<K>> deletedThrough(
             CacheWriter<? super K, ? super V> writer, Map<K, KeyedEntry<K>> entries, Removal removal) {
         Set<K> residue = new LinkedHashSet<>(entries.keySet());
         if (!residue.isEmpty()) {
             removal.writerFailure = deleteAll(writer, residue);
         }
+        List<KeyedEntry<K>> deleted = new ArrayList<>(entries.size());
         for (KeyedEntry<K> entry : entries.values()) {
             if (!residue.contains(entry.key())) {
-                removeOne(entry, removal);
+                deleted.add(entry);
             }
         }
+        return deleted;
+    }
+
+    private void removeTogether(Collection<KeyedEntry<K>> entries, Removal removal) {
+        if (!cache.removalsAreBlindWhenLocked()) {
+            for (KeyedEntry<K> entry : entries) {
+                removeOne(entry, removal);
+            }
+            return;
+        }
+        List<byte[]> keys = new ArrayList<>(entries.size());
+        for (KeyedEntry<K> entry : entries) {
+            keys.add(entry.keyBytes());
+        }
+        removal.count += cache.backing.deleteAll(keys);
     }
 
     private void removeOne(KeyedEntry<K> entry, Removal removal) {

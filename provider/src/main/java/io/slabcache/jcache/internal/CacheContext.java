@@ -37,6 +37,9 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
     /** Set if writes go through to it. */
     final @Nullable CacheWriter<? super K, ? super V> writer;
 
+    /** Decodes values where they lie. */
+    final ValueReader<V> valueReader;
+
     private final ValueCodec<V> values;
     private final boolean alwaysLocked;
     private final boolean blindReads;
@@ -62,6 +65,7 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
         readThrough = parts.readThrough();
         writer = parts.writer();
         values = parts.valueCodec();
+        valueReader = values::decodeOrMiss;
         boolean loads = readThrough && loader != null;
         alwaysLocked = expiry.isCustom() || writer != null || loads;
         blindReads = expiry.isUnchangedOnAccess();
@@ -122,8 +126,7 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
         if (!mustLock() && keys.areCanonical()) {
             return List.of();
         }
-        List<KeyedEntry<K>> sorted = new ArrayList<>(entries);
-        sorted.sort(Comparator.comparing(entry -> keys.lockBytes(entry.keyBytes())));
+        List<KeyedEntry<K>> sorted = sorted(entries);
         List<KeyLocks.KeyLock> held = new ArrayList<>(sorted.size());
         Set<Object> identities = new HashSet<>();
         boolean complete = false;
@@ -144,8 +147,44 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
         }
     }
 
+    /** Returns the entries in an order that all callers share. */
+    List<KeyedEntry<K>> sorted(List<? extends KeyedEntry<K>> entries) {
+        List<KeyedEntry<K>> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparing(entry -> keys.lockBytes(entry.keyBytes())));
+        return sorted;
+    }
+
     void unlockAll(List<KeyLocks.KeyLock> held) {
         locks.unlockAll(held);
+    }
+
+    /** Tells whether what a put writes depends on nothing that was there, so that under its key's lock it need not look. */
+    boolean putsAreBlindWhenLocked() {
+        return expiry.isBlind() && keys.areCanonical() && !events.isActive();
+    }
+
+    /** Tells whether removals need to know nothing of what they remove. */
+    boolean removalsAreBlindWhenLocked() {
+        return keys.areCanonical() && !events.isActive();
+    }
+
+    /**
+     * Tells whether removals may be done without locks. Where leases are held they end what is being loaded, and every
+     * other operation notices that its entry is gone.
+     */
+    boolean removalsNeedNoLock() {
+        return removalsAreBlindWhenLocked() && (!mustLock() || backing.holdsLeases());
+    }
+
+    /** Tells whether a stored value can be decoded, where one that cannot be is to be treated as absent. */
+    boolean isReadable(byte[] stored) {
+        return !values.skipsUndecodable() || decodeOrMiss(stored) != null;
+    }
+
+    /** Decodes a value; null if it cannot be and is to be treated as absent. */
+    @Nullable
+    V decodeOrMiss(byte[] stored) {
+        return valueReader.read(stored, 0, stored.length);
     }
 
     /** Returns the value's bytes. */

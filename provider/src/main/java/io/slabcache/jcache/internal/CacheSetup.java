@@ -96,6 +96,7 @@ final class CacheSetup<K, V> {
                 configuration.getCapacity().orElse(SlabConfiguration.DEFAULT_CAPACITY),
                 configuration.getMaxItemSize().orElse(0),
                 Keys.prefixLength(parts.keyCodec()),
+                !parts.expiry().isUnchangedOnAccess(),
                 parts.keyCodec().id(),
                 parts.valueCodec().id(),
                 remote);

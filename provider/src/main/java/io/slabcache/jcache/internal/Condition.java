@@ -18,6 +18,11 @@ sealed interface Condition<V> {
         return false;
     }
 
+    /** Tells whether the entry may be like anything. */
+    default boolean isAny() {
+        return false;
+    }
+
     /** Returns the condition that always holds. */
     @SuppressWarnings("unchecked") // It looks at no value.
     static <V> Condition<V> any() {
@@ -53,6 +58,11 @@ sealed interface Condition<V> {
         @Override
         public boolean needsAbsence() {
             return this == ABSENT;
+        }
+
+        @Override
+        public boolean isAny() {
+            return this == ANY;
         }
     }
 

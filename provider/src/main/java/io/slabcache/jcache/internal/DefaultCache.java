@@ -25,7 +25,7 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
     private final Reads<K, V> reads;
     private final Writes<K, V> writes;
     private final BulkWrites<K, V> bulkWrites;
-    private final Loading<K, V> loading;
+    private final LoadAll<K, V> loadAll;
     private final Processors<K, V> processors;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -33,7 +33,8 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
         this.manager = manager;
         this.setup = setup;
         this.context = new CacheContext<>(setup.parts(), this, opener);
-        this.loading = new Loading<>(context);
+        Loading<K, V> loading = new Loading<>(context);
+        this.loadAll = new LoadAll<>(context);
         this.reads = new Reads<>(context, loading);
         this.writes = new Writes<>(context);
         this.bulkWrites = new BulkWrites<>(context);
@@ -75,7 +76,7 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
     public void loadAll(
             Set<? extends K> keys, boolean replaceExistingValues, @Nullable CompletionListener completionListener) {
         requireOpen();
-        loading.loadAll(requireKeys(keys), replaceExistingValues, completionListener);
+        loadAll.start(requireKeys(keys), replaceExistingValues, completionListener);
     }
 
     @Override
@@ -193,6 +194,15 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
 
     @Override
     public void close() {
+        close(() -> {});
+    }
+
+    /** Closes the cache and removes its entries wherever they are. */
+    void destroy() {
+        close(context.backing::destroy);
+    }
+
+    private void close(Runnable lastUse) {
         if (closed.compareAndSet(false, true)) {
             // The beans go before the name is free: the next cache of this name finds their names free too.
             Closing.runAll(
@@ -200,6 +210,7 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
                     () -> manager.forget(this),
                     setup::close,
                     context.events::close,
+                    lastUse,
                     context.backing::close);
         }
     }
@@ -258,6 +269,8 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
                 held.evictions(),
                 held.expirations(),
                 held.rejections(),
+                held.failedReads(),
+                held.droppedWrites(),
                 held.entries(),
                 held.capacity(),
                 held.usedBytes(),

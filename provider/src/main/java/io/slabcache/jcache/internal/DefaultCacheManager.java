@@ -160,7 +160,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         requireOpen();
         DefaultCache<?, ?> cache = caches.get(requireName(cacheName));
         if (cache != null) {
-            cache.close();
+            cache.destroy();
         }
     }
 

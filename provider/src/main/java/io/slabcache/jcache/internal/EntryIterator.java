@@ -30,7 +30,7 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
                 return false;
             }
             StoreItem item = cursor.item();
-            if (item.expiryMillis() > cache.backing.millis()) {
+            if (item.expiryMillis() > cache.backing.millis() && cache.isReadable(item.value())) {
                 nextItem = item;
                 nextKey = cursor.key();
             }
@@ -81,7 +81,8 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     /** Reads an entry that was met, which is an access for the expiry policy; null if it is gone. */
     private @Nullable StoreItem read(byte[] keyBytes) {
         if (cache.readsAreBlind()) {
-            return cache.backing.get(keyBytes);
+            StoreItem item = cache.backing.get(keyBytes);
+            return item == null || !cache.isReadable(item.value()) ? null : item;
         }
         K key = cache.keys.decode(keyBytes);
         KeyLocks.KeyLock lock = cache.lockIfNeeded(key, keyBytes);

@@ -37,14 +37,25 @@ final class Invocation<K, V, T> {
 
     @Nullable
     T run() {
-        ProcessorEntry<K, V> entry = new ProcessorEntry<>(cache, loading, operation.key());
+        ProcessorEntry<K, V> entry = new ProcessorEntry<>(cache, loading, operation);
+        try {
+            return run(entry);
+        } finally {
+            Lease unused = entry.takeLease();
+            if (unused != null) {
+                cache.backing.release(unused);
+            }
+        }
+    }
+
+    private @Nullable T run(ProcessorEntry<K, V> entry) {
         StoreItem current = operation.look();
         while (true) {
             entry.reset(current);
             T result = process(entry);
             byte[] valueBytes = entry.encodedValue();
-            StoreItem seen = current;
-            boolean done = apply(entry, current, valueBytes);
+            StoreItem seen = entry.seen();
+            boolean done = apply(entry, seen, valueBytes);
             while (!done) {
                 current = operation.look();
                 if (!isSame(seen, current)) {
@@ -81,10 +92,20 @@ final class Invocation<K, V, T> {
         return switch (entry.effect()) {
             case NONE -> true;
             case ACCESS -> current == null || operation.tryAccess(current);
-            case LOAD -> valueBytes == null || operation.tryFill(valueBytes);
+            case LOAD -> valueBytes == null || keepLoaded(entry, valueBytes);
             case SET -> valueBytes == null || set(entry, current, valueBytes);
             case REMOVE -> remove(current);
         };
+    }
+
+    private boolean keepLoaded(ProcessorEntry<K, V> entry, byte[] valueBytes) {
+        Lease lease = entry.takeLease();
+        if (lease == null || !lease.isHeld()) {
+            return operation.tryFill(valueBytes);
+        }
+        // If the lease was taken away the value is not kept, but it was what the processor saw.
+        operation.fill(lease, valueBytes);
+        return true;
     }
 
     private boolean set(ProcessorEntry<K, V> entry, @Nullable StoreItem current, byte[] valueBytes) {
@@ -95,13 +116,17 @@ final class Invocation<K, V, T> {
             return true;
         }
         stored = operation.tryStore(current, valueBytes);
+        if (stored) {
+            // What was stored has taken the place of the lease.
+            entry.takeLease();
+        }
         return stored;
     }
 
     private boolean remove(@Nullable StoreItem current) {
         operation.deleteThrough();
         removed = current != null && operation.tryDelete(current);
-        return current == null || removed;
+        return current == null ? operation.endLoading() : removed;
     }
 
     private void finish(boolean hit) {

@@ -80,10 +80,27 @@ final class KeyOperation<K, V> {
         }
     }
 
+    /** Looks at the entry. One that cannot be decoded, and is to be treated as absent, is taken away. */
     @Nullable
     StoreItem look() {
-        previous = cache.backing.get(keyBytes);
+        StoreItem found = cache.backing.get(keyBytes);
+        while (found != null && !cache.isReadable(found.value())) {
+            cache.backing.replaceIf(keyBytes, found, Change.DELETE);
+            found = cache.backing.get(keyBytes);
+        }
+        previous = found;
+        return found;
+    }
+
+    /** Looks at an entry that is to be removed; if it is absent nobody's loading of it will be stored. */
+    private @Nullable StoreItem lookToRemove() {
+        previous = cache.backing.getToRemove(keyBytes);
         return previous;
+    }
+
+    /** Ends the loading of an absent entry; false if it is not absent any more. */
+    boolean endLoading() {
+        return lookToRemove() == null;
     }
 
     /** Reads the entry and counts the read as an access for the expiry policy. */
@@ -94,6 +111,54 @@ final class KeyOperation<K, V> {
             current = look();
         } while (current != null && !tryAccess(current));
         return current;
+    }
+
+    /** Counts the reading of an entry that was seen as an access; if it is another one now, reads that. */
+    @Nullable
+    StoreItem read(StoreItem seen) {
+        previous = seen;
+        return cache.isReadable(seen.value()) && tryAccess(seen) ? seen : read();
+    }
+
+    /** Stores a value whatever there is, which the policy, the listeners and the caller need not know. */
+    void storeBlind(V value, byte[] valueBytes) {
+        cache.backing.requireFits(keyBytes, valueBytes);
+        writeThrough(value, valueBytes);
+        try {
+            cache.backing.set(keyBytes, valueBytes, creation());
+        } catch (RuntimeException e) {
+            dropIfWritten(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Stores a loaded value over what there was before it was loaded, unless there is something else now.
+     *
+     * @param before the entry that there was, or null
+     * @param lease the right to load it, or null if there was an entry
+     * @param valueBytes the loaded value
+     */
+    void storeLoaded(@Nullable StoreItem before, @Nullable Lease lease, byte[] valueBytes) {
+        if (lease != null && lease.isHeld()) {
+            if (creation() == Expiry.AT_ONCE) {
+                cache.backing.release(lease);
+                return;
+            }
+            requireFits(null, valueBytes);
+            if (cache.backing.fill(lease, valueBytes, creation()) == Outcome.DONE) {
+                publish(EventType.CREATED, valueBytes, null);
+            }
+            return;
+        }
+        StoreItem current;
+        do {
+            current = look();
+            if (!isSameValue(before, current) || (current == null && creation() == Expiry.AT_ONCE)) {
+                return;
+            }
+            requireFits(current, valueBytes);
+        } while (!tryStore(current, valueBytes));
     }
 
     /**
@@ -146,7 +211,7 @@ final class KeyOperation<K, V> {
      */
     boolean tryStore(@Nullable StoreItem current, byte[] valueBytes) {
         if (current == null) {
-            if (!step(Backing.ABSENT, Change.write(valueBytes, creation()))) {
+            if (!step(null, Change.write(valueBytes, creation()))) {
                 return false;
             }
             publish(EventType.CREATED, valueBytes, null);
@@ -156,7 +221,7 @@ final class KeyOperation<K, V> {
         Change change = expiry == Expiry.AT_ONCE
                 ? Change.DELETE
                 : Change.write(valueBytes, expiry == Expiry.UNCHANGED ? current.expiryMillis() : expiry);
-        if (!step(current.casToken(), change)) {
+        if (!step(current, change)) {
             return false;
         }
         publish(EventType.UPDATED, valueBytes, current.value());
@@ -175,7 +240,8 @@ final class KeyOperation<K, V> {
      */
     boolean delete(Condition<V> condition, boolean through) {
         while (true) {
-            StoreItem current = look();
+            boolean tellsWriter = through && cache.writer != null;
+            StoreItem current = condition.isAny() && !tellsWriter ? lookToRemove() : look();
             if (!condition.holds(cache, current)) {
                 if (condition.isMismatchAccess() && current != null && !tryAccess(current)) {
                     continue;
@@ -186,7 +252,11 @@ final class KeyOperation<K, V> {
                 deleteThrough();
             }
             if (current == null) {
-                return false;
+                // What others began to load before the writer heard of it is not to be stored after it.
+                if (!tellsWriter || endLoading()) {
+                    return false;
+                }
+                continue;
             }
             if (tryDelete(current)) {
                 return true;
@@ -196,7 +266,7 @@ final class KeyOperation<K, V> {
 
     /** Makes one attempt to remove the entry that was seen, and sends the event if it succeeds. */
     boolean tryDelete(StoreItem current) {
-        if (!step(current.casToken(), Change.DELETE)) {
+        if (!step(current, Change.DELETE)) {
             return false;
         }
         publish(EventType.REMOVED, null, current.value());
@@ -213,9 +283,9 @@ final class KeyOperation<K, V> {
             return true;
         }
         if (expiry != Expiry.AT_ONCE) {
-            return step(current.casToken(), Change.touch(expiry));
+            return step(current, Change.touch(expiry));
         }
-        if (!step(current.casToken(), Change.DELETE)) {
+        if (!step(current, Change.DELETE)) {
             return false;
         }
         publish(EventType.EXPIRED, null, current.value());
@@ -225,7 +295,7 @@ final class KeyOperation<K, V> {
     /** Makes one attempt to store a loaded value, which may be refused; false if there is an entry now. */
     boolean tryFill(byte[] valueBytes) {
         try {
-            return creation() == Expiry.AT_ONCE || step(Backing.ABSENT, Change.write(valueBytes, creation()));
+            return creation() == Expiry.AT_ONCE || step(null, Change.write(valueBytes, creation()));
         } catch (BackingException e) {
             warnNotKept(e);
             return true;
@@ -329,9 +399,13 @@ final class KeyOperation<K, V> {
         return Expiry.instant(lifetime, cache.backing.millis());
     }
 
-    private boolean step(long token, Change change) {
+    private static boolean isSameValue(@Nullable StoreItem before, @Nullable StoreItem current) {
+        return before == null ? current == null : current != null && Arrays.equals(before.value(), current.value());
+    }
+
+    private boolean step(@Nullable StoreItem seen, Change change) {
         try {
-            return switch (cache.backing.replaceIf(keyBytes, token, change)) {
+            return switch (cache.backing.replaceIf(keyBytes, seen, change)) {
                 case DONE -> true;
                 case LOST -> false;
                 case UNKNOWN ->
@@ -339,15 +413,16 @@ final class KeyOperation<K, V> {
                             "nobody can tell whether the operation took effect: cache=" + cache.name + ", key=" + key);
             };
         } catch (RuntimeException e) {
-            if (writtenThrough != null || deletedThrough) {
-                drop(e);
-            }
+            dropIfWritten(e);
             throw e;
         }
     }
 
     /** Takes the entry out of a cache that could not follow the writer, so that nobody reads what it was before. */
-    private void drop(RuntimeException failure) {
+    private void dropIfWritten(RuntimeException failure) {
+        if (writtenThrough == null && !deletedThrough) {
+            return;
+        }
         try {
             cache.backing.deleteAll(List.of(keyBytes));
         } catch (RuntimeException e) {

@@ -2,6 +2,13 @@ package io.slabcache.jcache.internal;
 
 import io.slabcache.jcache.internal.codec.KeyCodec;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A canonical codec writes equal keys alike, so their bytes are their identity. Where equal keys may differ in their
  * bytes, and the backing can find keys by a prefix, keys are stored with their hash in front, and the entry of an equal
  * key is found through it. Most keys of such a cache are canonical for themselves (the strings of an untyped cache, for
- * instance) and need no search.
+ * instance) and need no search. Where the backing finds keys by their bytes alone, these are the identity of all keys.
  *
  * @param <K> the type of the keys
  */
 final class Keys<K> {
     private final KeyCodec<K> codec;
     private final @Nullable PrefixLookup lookup;
+
+    /** Whether bytes are the identity of keys whose equality may be more than that. */
+    private final boolean byBytes;
 
     /**
      * Creates the identity of keys.
@@ -27,6 +37,7 @@ final class Keys<K> {
     Keys(KeyCodec<K> codec, Backing backing) {
         this.codec = codec;
         this.lookup = !codec.isCanonical() && backing instanceof PrefixLookup prefixes ? prefixes : null;
+        this.byBytes = !codec.isCanonical() && lookup == null;
     }
 
     /** Returns the prefix that a backing should be able to find keys by, 0 if it need not. */
@@ -47,11 +58,26 @@ final class Keys<K> {
 
     /** Returns the bytes to store the key under, unless {@link #resolve} finds an equal key stored. */
     byte[] encode(K key) {
+        if (byBytes) {
+            requireOrder(key);
+        }
         return lookup == null ? codec.encode(key) : codec.encodeHashed(key);
     }
 
     K decode(byte[] stored) {
         return lookup == null ? codec.decode(stored, 0, stored.length) : codec.decodeHashed(stored);
+    }
+
+    /** Refuses sets and maps without an order of their own: equal ones would have different bytes. */
+    private static void requireOrder(Object key) {
+        boolean unordered = key instanceof Set<?>
+                ? !(key instanceof SortedSet<?> || key instanceof EnumSet<?>)
+                : key instanceof Map<?, ?> && !(key instanceof SortedMap<?, ?> || key instanceof EnumMap<?, ?>);
+        if (unordered) {
+            throw new CacheException(
+                    "a key on a server is known by its bytes, so it must not be a set or a map without an order: class="
+                            + key.getClass().getName());
+        }
     }
 
     /** Returns an object that is equal for equal keys. */

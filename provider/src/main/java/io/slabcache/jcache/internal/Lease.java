@@ -1,7 +1,10 @@
 package io.slabcache.jcache.internal;
 
 /** The right to load one absent key. */
-public final class Lease {
+public class Lease {
+    /** The token of a right that holds nothing: the value is filled in if the key has no entry. */
+    public static final long NOTHING = 0;
+
     private final byte[] key;
     private final long token;
 
@@ -9,7 +12,7 @@ public final class Lease {
      * Creates a lease.
      *
      * @param key the key to load
-     * @param token what the key must carry when the value is filled in, {@link Backing#ABSENT} for nothing
+     * @param token what the key must carry when the value is filled in, {@link #NOTHING} for nothing
      */
     public Lease(byte[] key, long token) {
         this.key = key;
@@ -21,16 +24,25 @@ public final class Lease {
      *
      * @return the array, not a copy
      */
-    public byte[] key() {
+    public final byte[] key() {
         return key;
     }
 
     /**
      * Returns what the key must carry when the value is filled in.
      *
-     * @return a token of the backing
+     * @return a token of the backing, or {@link #NOTHING}
      */
-    public long token() {
+    public final long token() {
         return token;
+    }
+
+    /**
+     * Tells whether the right stands somewhere where others see it and can end it.
+     *
+     * @return false if it holds nothing
+     */
+    public final boolean isHeld() {
+        return token != NOTHING;
     }
 }

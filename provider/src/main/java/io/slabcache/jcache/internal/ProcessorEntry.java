@@ -10,6 +10,7 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
     private final CacheContext<K, V> cache;
     private final Loading<K, V> loading;
     private final K key;
+    private final KeyOperation<K, V> operation;
     private @Nullable StoreItem current;
     private @Nullable V value;
     private Effect effect = Effect.NONE;
@@ -19,16 +20,20 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
 
     private boolean loaderAsked;
 
+    /** The right under which the loader was asked, until it is used or ended. */
+    private @Nullable Lease lease;
+
     /** Whether the last thing that was done was a removal, which leaves nothing to load. */
     private boolean removed;
 
     /** Whether the source has a value as far as this run of the processor knows. */
     private boolean loaded;
 
-    ProcessorEntry(CacheContext<K, V> cache, Loading<K, V> loading, K key) {
+    ProcessorEntry(CacheContext<K, V> cache, Loading<K, V> loading, KeyOperation<K, V> operation) {
         this.cache = cache;
         this.loading = loading;
-        this.key = key;
+        this.key = operation.key();
+        this.operation = operation;
     }
 
     /** Forgets what was done and shows another state of the entry. */
@@ -38,6 +43,20 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
         effect = Effect.NONE;
         removed = false;
         loaded = false;
+    }
+
+    /** Returns the state of the entry that the processor saw. */
+    @Nullable
+    StoreItem seen() {
+        return current;
+    }
+
+    /** Returns the right to load to whoever uses it up or ends it; null if there is none any more. */
+    @Nullable
+    Lease takeLease() {
+        Lease taken = lease;
+        lease = null;
+        return taken;
     }
 
     Effect effect() {
@@ -77,12 +96,13 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
         if (effect != Effect.NONE || removed) {
             return value;
         }
+        if (current == null && loading.isReadThrough()) {
+            load();
+        }
         StoreItem item = current;
         if (item != null) {
             value = cache.decodeValue(item.value());
             effect = Effect.ACCESS;
-        } else if (loading.isReadThrough()) {
-            load();
         }
         return value;
     }
@@ -109,6 +129,13 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
     }
 
     private void load() {
+        while (!loaderAsked && lease == null) {
+            lease = cache.backing.acquireLease(operation.keyBytes());
+            current = lease == null ? operation.look() : null;
+            if (current != null) {
+                return;
+            }
+        }
         if (!loaderAsked) {
             V brought = loading.loadValue(key);
             loadedBytes = brought == null ? null : cache.encodeValue(brought);

@@ -31,13 +31,12 @@ final class Reads<K, V> {
     V get(K key) {
         long start = cache.counters.start();
         byte[] encoded = cache.keys.encode(key);
-        byte[] found = cache.readsAreBlind() ? cache.backing.getValue(encoded) : null;
-        if (found == null) {
+        V value = cache.readsAreBlind() ? cache.backing.read(encoded, cache.valueReader) : null;
+        if (value == null) {
             return cache.readsAreBlind() && cache.keys.isCanonical(encoded) && !loading.isReadThrough()
                     ? missed(start)
                     : getSlowly(key, encoded, start);
         }
-        V value = cache.decodeValue(found);
         cache.counters.hit(start);
         return value;
     }
@@ -101,7 +100,7 @@ final class Reads<K, V> {
     /** Puts what is present into the result; returns the others. */
     private List<KeyedEntry<K>> readAll(List<KeyedEntry<K>> wanted, Map<K, V> result) {
         List<KeyedEntry<K>> missing = new ArrayList<>();
-        if (cache.readsAreBlind() && cache.keys.areCanonical()) {
+        if (!cache.expiry.isCustom() && cache.keys.areCanonical()) {
             List<byte[]> keyBytes = new ArrayList<>(wanted.size());
             for (KeyedEntry<K> entry : wanted) {
                 keyBytes.add(entry.keyBytes());
@@ -109,7 +108,7 @@ final class Reads<K, V> {
             List<@Nullable StoreItem> items = cache.backing.getAll(keyBytes);
             for (int i = 0; i < wanted.size(); i++) {
                 StoreItem item = items.get(i);
-                add(wanted.get(i), item == null ? null : item.value(), result, missing);
+                add(wanted.get(i), item == null ? null : accessed(wanted.get(i), item), result, missing);
             }
             return missing;
         }
@@ -124,11 +123,23 @@ final class Reads<K, V> {
         return missing;
     }
 
+    /** Counts the reading of an entry as an access; returns the value as it is then. */
+    private byte @Nullable [] accessed(KeyedEntry<K> entry, StoreItem item) {
+        if (cache.readsAreBlind()) {
+            return item.value();
+        }
+        KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
+        StoreItem read = operation.read(item);
+        operation.throwListenerFailure();
+        return read == null ? null : read.value();
+    }
+
     private void add(KeyedEntry<K> entry, byte @Nullable [] found, Map<K, V> result, List<KeyedEntry<K>> missing) {
-        if (found == null) {
+        V value = found == null ? null : cache.decodeOrMiss(found);
+        if (value == null) {
             missing.add(entry);
         } else {
-            result.put(entry.key(), cache.decodeValue(found));
+            result.put(entry.key(), value);
         }
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A backing in this process: the slab store. No outcome is ever unknown, and a lease is nothing but the key's absence. */
 final class SlabBacking implements Backing, PrefixLookup {
+    /** Stands for the token of any item, and of none. */
+    private static final long ANY_TOKEN = 0;
+
     private final BackingSettings settings;
     private final StoreClock clock;
     private final SlabStore store;
@@ -69,21 +72,23 @@ final class SlabBacking implements Backing, PrefixLookup {
 
     @Override
     public void set(byte[] key, byte[] value, long expiryMillis) {
-        write(WriteMode.SET, ABSENT, key, value, expiryMillis);
+        write(WriteMode.SET, ANY_TOKEN, key, value, expiryMillis);
     }
 
     @Override
-    public Outcome replaceIf(byte[] key, long token, Change next) {
+    public Outcome replaceIf(byte[] key, @Nullable StoreItem seen, Change next) {
         StoreOutcome outcome;
         if (next instanceof Change.Write write) {
-            WriteMode mode = token == ABSENT ? WriteMode.ADD : WriteMode.SET;
-            outcome = write(mode, token, key, write.value(), write.expiryMillis());
-        } else if (token == ABSENT) {
-            throw new IllegalArgumentException("a touch or a delete must have a token: cache=" + settings.name());
+            outcome = seen == null
+                    ? write(WriteMode.ADD, ANY_TOKEN, key, write.value(), write.expiryMillis())
+                    : write(WriteMode.SET, seen.casToken(), key, write.value(), write.expiryMillis());
+        } else if (seen == null) {
+            throw new IllegalArgumentException(
+                    "a touch or a delete must be of an entry that was seen: cache=" + settings.name());
         } else if (next instanceof Change.Touch touch) {
-            outcome = store.touch(key, 0, key.length, token, touch.expiryMillis());
+            outcome = store.touch(key, 0, key.length, seen.casToken(), touch.expiryMillis());
         } else {
-            outcome = store.delete(key, 0, key.length, token);
+            outcome = store.delete(key, 0, key.length, seen.casToken());
         }
         return outcome == StoreOutcome.DONE ? Outcome.DONE : Outcome.LOST;
     }
@@ -117,12 +122,12 @@ final class SlabBacking implements Backing, PrefixLookup {
 
     @Override
     public @Nullable Lease acquireLease(byte[] key) {
-        return contains(key) ? null : new Lease(key, ABSENT);
+        return contains(key) ? null : new Lease(key, Lease.NOTHING);
     }
 
     @Override
     public Outcome fill(Lease lease, byte[] value, long expiryMillis) {
-        return replaceIf(lease.key(), lease.token(), Change.write(value, expiryMillis));
+        return replaceIf(lease.key(), null, Change.write(value, expiryMillis));
     }
 
     /** Does nothing: a lease holds nothing here. */
@@ -155,6 +160,8 @@ final class SlabBacking implements Backing, PrefixLookup {
                 statistics.evicted(),
                 statistics.expired(),
                 statistics.rejected(),
+                0,
+                0,
                 statistics.slabClasses());
     }
 

@@ -24,7 +24,10 @@ final class Writes<K, V> {
         KeyLocks.KeyLock lock = cache.lockIfNeeded(key, encoded);
         try {
             KeyOperation<K, V> operation = new KeyOperation<>(cache, key, encoded);
-            if (operation.store(Condition.any(), value, valueBytes, true) == Stored.YES) {
+            if (lock != null && cache.putsAreBlindWhenLocked()) {
+                operation.storeBlind(value, valueBytes);
+                cache.counters.put(start);
+            } else if (operation.store(Condition.any(), value, valueBytes, true) == Stored.YES) {
                 cache.counters.put(start);
             }
             operation.throwListenerFailure();

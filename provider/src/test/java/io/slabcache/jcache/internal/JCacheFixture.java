@@ -21,6 +21,11 @@ final class JCacheFixture implements AutoCloseable {
         return new MutableConfiguration<String, String>().setTypes(String.class, String.class);
     }
 
+    /** Tells whether entries live on servers, where they stay when their cache is closed and expire without a word. */
+    static boolean isRemote(String uri) {
+        return uri.contains("memcached");
+    }
+
     SlabCachingProvider provider() {
         return provider;
     }

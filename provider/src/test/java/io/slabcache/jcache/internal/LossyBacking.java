@@ -73,7 +73,7 @@ final class LossyBacking implements Backing, PrefixLookup {
         Outcome outcome;
         do {
             StoreItem present = get(key);
-            outcome = replaceIf(key, present == null ? ABSENT : present.casToken(), Change.write(value, expiryMillis));
+            outcome = replaceIf(key, present, Change.write(value, expiryMillis));
             if (outcome == Outcome.UNKNOWN) {
                 throw new BackingException("nobody can tell whether the value was stored: seed=" + seed, null);
             }
@@ -81,7 +81,7 @@ final class LossyBacking implements Backing, PrefixLookup {
     }
 
     @Override
-    public Outcome replaceIf(byte[] key, long token, Change next) {
+    public Outcome replaceIf(byte[] key, @Nullable StoreItem seen, Change next) {
         requireOpen();
         if (next instanceof Change.Write write) {
             requireFits(key, write.value());
@@ -92,12 +92,12 @@ final class LossyBacking implements Backing, PrefixLookup {
             return Outcome.UNKNOWN;
         }
         if (happens(loss)) {
-            if (present != null && token != ABSENT && isHeads()) {
+            if (present != null && seen != null && isHeads()) {
                 entries.replace(id, present, held(present.key, present.value, present.expiryMillis));
             }
             return Outcome.LOST;
         }
-        if (present == null ? token != ABSENT : token != present.token) {
+        if (present == null ? seen != null : seen == null || seen.casToken() != present.token) {
             return Outcome.LOST;
         }
         boolean done;
@@ -140,7 +140,7 @@ final class LossyBacking implements Backing, PrefixLookup {
             StoreItem present = get(key);
             Outcome outcome = Outcome.LOST;
             while (present != null && outcome != Outcome.DONE) {
-                outcome = replaceIf(key, present.casToken(), Change.DELETE);
+                outcome = replaceIf(key, present, Change.DELETE);
                 if (outcome == Outcome.UNKNOWN) {
                     throw new BackingException("nobody can tell whether the entry was removed: seed=" + seed, null);
                 }
@@ -155,12 +155,12 @@ final class LossyBacking implements Backing, PrefixLookup {
 
     @Override
     public @Nullable Lease acquireLease(byte[] key) {
-        return get(key) == null ? new Lease(key, ABSENT) : null;
+        return get(key) == null ? new Lease(key, Lease.NOTHING) : null;
     }
 
     @Override
     public Outcome fill(Lease lease, byte[] value, long expiryMillis) {
-        return replaceIf(lease.key(), lease.token(), Change.write(value, expiryMillis));
+        return replaceIf(lease.key(), null, Change.write(value, expiryMillis));
     }
 
     @Override
@@ -199,7 +199,7 @@ final class LossyBacking implements Backing, PrefixLookup {
                 .mapToLong(held -> held.key.length + held.value.length)
                 .sum();
         return new BackingStatistics(
-                entries.size(), settings.capacity(), payload, payload, 0, expirations.get(), 0, List.of());
+                entries.size(), settings.capacity(), payload, payload, 0, expirations.get(), 0, 0, 0, List.of());
     }
 
     @Override

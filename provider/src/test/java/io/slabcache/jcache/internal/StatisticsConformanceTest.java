@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification says of statistics and its tests do not pin. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:statistics", "lossy-fake:statistics"})
+@ValueSource(strings = {"embedded-fake:statistics", "lossy-fake:statistics", "heap-memcached-fake:statistics/2"})
 class StatisticsConformanceTest {
     private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
 

@@ -109,6 +109,15 @@ public final class ValueCodec<V> {
     }
 
     /**
+     * Tells whether a value that cannot be decoded is to be treated as absent.
+     *
+     * @return false if it is a failure
+     */
+    public boolean skipsUndecodable() {
+        return context.undecodable() == Undecodable.MISS;
+    }
+
+    /**
      * Tells whether a stored value equals a given one: by the bytes, then unless both are canonical by {@code equals}
      * of the stored value, which runs code of the value's class. Arrays are equal if their contents are.
      *

@@ -1,0 +1,48 @@
+package io.slabcache.jcache.internal.remote;
+
+import io.slabcache.client.ItemTooLargeException;
+import io.slabcache.client.MemcachedException;
+import io.slabcache.jcache.internal.BackingException;
+import java.util.List;
+
+/** Makes failures of the client those of a backing. The client's message names node and operation. */
+final class RemoteFailures {
+    private final String cacheName;
+
+    RemoteFailures(String cacheName) {
+        this.cacheName = cacheName;
+    }
+
+    BackingException failed(String operation, MemcachedException e) {
+        if (e instanceof ItemTooLargeException tooLarge) {
+            return new BackingException(
+                    "an entry must not be larger than its server takes: cache=" + cacheName + ", valueBytes="
+                            + tooLarge.valueLength() + ", maxValueBytes=" + tooLarge.maxValueLength() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        String what = e.isOutcomeUnknown()
+                ? "nobody can tell whether the operation took effect"
+                : "the operation failed on a server";
+        return new BackingException(
+                what + ": cache=" + cacheName + ", operation=" + operation + ": " + e.getMessage(), e);
+    }
+
+    /** Makes one failure of those of several nodes. */
+    BackingException failed(String operation, List<MemcachedException> all) {
+        MemcachedException first = all.get(0);
+        if (all.size() == 1) {
+            return failed(operation, first);
+        }
+        StringBuilder message = new StringBuilder("the operation failed on several servers: cache=")
+                .append(cacheName)
+                .append(", operation=")
+                .append(operation);
+        for (MemcachedException e : all) {
+            message.append(": ").append(e.getMessage());
+        }
+        BackingException failure = new BackingException(message.toString(), first);
+        all.subList(1, all.size()).forEach(failure::addSuppressed);
+        return failure;
+    }
+}

@@ -40,7 +40,6 @@ public record BackingStatistics(
      * @return a snapshot
      */
     public static BackingStatistics remote(long expirations, long failedReads, long droppedWrites) {
-        return new BackingStatistics(
-                UNKNOWN, 0, 0, 0, 0, expirations, 0, failedReads, droppedWrites, List.of());
+        return new BackingStatistics(UNKNOWN, 0, 0, 0, 0, expirations, 0, failedReads, droppedWrites, List.of());
     }
 }

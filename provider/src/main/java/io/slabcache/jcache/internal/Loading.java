@@ -91,7 +91,9 @@ final class Loading<K, V> {
                 }
                 if (lease == null) {
                     presentMeanwhile++;
-                    result.put(entry.key(), cache.decodeValue(Objects.requireNonNull(item).value()));
+                    result.put(
+                            entry.key(),
+                            cache.decodeValue(Objects.requireNonNull(item).value()));
                 } else {
                     absent.put(identity, new PendingLoad<>(entry.key(), operation, null, lease));
                 }

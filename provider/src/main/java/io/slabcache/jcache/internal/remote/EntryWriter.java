@@ -47,7 +47,10 @@ final class EntryWriter {
         byte[] wire = grammar.wire(key);
         long generation = generations.forWriting(generations.of(wire));
         client.set(
-                wire, envelope(key, wire, value, expiryMillis, generation), Envelope.CLIENT_FLAGS, timeToLive(expiryMillis));
+                wire,
+                envelope(key, wire, value, expiryMillis, generation),
+                Envelope.CLIENT_FLAGS,
+                timeToLive(expiryMillis));
     }
 
     /** Stores several entries whatever was there. */

@@ -59,8 +59,7 @@ final class Envelope {
     private static final int VARINT_MORE = 1 << VARINT_BITS;
     private static final int MAX_VARINT_LENGTH = 5;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private Envelope() {}
@@ -126,8 +125,8 @@ final class Envelope {
         }
         int flags = bytes[FLAGS_OFFSET];
         if ((flags & ~ALL_FLAGS) != 0) {
-            throw new MalformedEnvelopeException(
-                    "an envelope's flags must be known: flags=0x" + Integer.toHexString(Byte.toUnsignedInt((byte) flags)));
+            throw new MalformedEnvelopeException("an envelope's flags must be known: flags=0x"
+                    + Integer.toHexString(Byte.toUnsignedInt((byte) flags)));
         }
         return (flags & HASHED_KEY) == 0 ? HEADER_LENGTH : keyOffset(bytes) + keyLength(bytes);
     }

@@ -94,7 +94,9 @@ final class Generations {
      */
     long learn(NodeGeneration node, @Nullable Item item, long nanoTime) {
         long found = decode(item);
-        return found != NodeGeneration.NONE && node.confirm(found, nanoTime) ? found : raise(node, item, NodeGeneration.NONE);
+        return found != NodeGeneration.NONE && node.confirm(found, nanoTime)
+                ? found
+                : raise(node, item, NodeGeneration.NONE);
     }
 
     /** Returns the generation to stamp on an entry that is written without being read. */

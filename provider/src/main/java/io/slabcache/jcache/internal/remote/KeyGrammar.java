@@ -71,7 +71,9 @@ final class KeyGrammar {
      * @return at most {@value #MAX_LENGTH} bytes
      */
     byte[] wire(byte[] key) {
-        return key.length <= MAX_LENGTH - PREFIX_LENGTH ? prefixed(ENTRY, key) : prefixed(HASHED_ENTRY, base64(sha256(key)));
+        return key.length <= MAX_LENGTH - PREFIX_LENGTH
+                ? prefixed(ENTRY, key)
+                : prefixed(HASHED_ENTRY, base64(sha256(key)));
     }
 
     /** Tells whether an entry's key on a server is a hash of its key. */

@@ -113,8 +113,7 @@ final class Leases {
     }
 
     private @Nullable Lease take(byte[] key, byte[] wire, Sighting found) {
-        long generation =
-                found.isNothing() ? generations.forWriting(generations.of(wire)) : found.generation();
+        long generation = found.isNothing() ? generations.forWriting(generations.of(wire)) : found.generation();
         long expiry = clock.millis() + settings.leaseMillis();
         byte[] envelope = Envelope.wrap(
                 Envelope.LEASE,
@@ -127,11 +126,7 @@ final class Leases {
         WriteResult taken = found.isNothing()
                 ? client.add(wire, envelope, Envelope.CLIENT_FLAGS, timeToLive)
                 : client.cas(
-                        wire,
-                        reader.requireToken(found.item(), wire),
-                        envelope,
-                        Envelope.CLIENT_FLAGS,
-                        timeToLive);
+                        wire, reader.requireToken(found.item(), wire), envelope, Envelope.CLIENT_FLAGS, timeToLive);
         if (!taken.isDone()) {
             return null;
         }

@@ -3,7 +3,6 @@ package io.slabcache.jcache.internal.remote;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.jcache.internal.Backing;
-import io.slabcache.jcache.internal.BackingException;
 import io.slabcache.jcache.internal.BackingStatistics;
 import io.slabcache.jcache.internal.Change;
 import io.slabcache.jcache.internal.Lease;
@@ -265,7 +264,8 @@ final class MemcachedBacking implements Backing {
 
     private StoreCursor cursor(boolean revoking) {
         try {
-            return new RemoteCursor(WireKeys.list(client, grammar::isEntry), this::requireOpen, wires -> fetch(wires, revoking));
+            return new RemoteCursor(
+                    WireKeys.list(client, grammar::isEntry), this::requireOpen, wires -> fetch(wires, revoking));
         } catch (MemcachedException e) {
             throw failures.failed("listing of the keys", e);
         }

@@ -54,8 +54,7 @@ public final class MemcachedSpace implements BackingSpace {
             throw new BackingException(
                     "all clients of a cache must be configured alike: cache=" + settings.name(), null);
         };
-        Backing backing =
-                new MemcachedBacking(client, exact, grammar, generations, clock, limits, sink, onMismatch);
+        Backing backing = new MemcachedBacking(client, exact, grammar, generations, clock, limits, sink, onMismatch);
         return onFailure == OnFailure.MISS ? new MissOnFailure(backing) : backing;
     }
 

@@ -52,7 +52,6 @@ final class Sighting {
     /** Returns a copy of the value in the envelope, which there must be. */
     byte[] payload() {
         byte[] envelope = item().value();
-        return Arrays.copyOfRange(
-                envelope, Envelope.payloadOffset(envelope, item().clientFlags()), envelope.length);
+        return Arrays.copyOfRange(envelope, Envelope.payloadOffset(envelope, item().clientFlags()), envelope.length);
     }
 }

@@ -115,9 +115,7 @@ public final class HeapMemcachedClient implements MemcachedClient {
         return step(
                 "add",
                 key,
-                node -> node.get(key) == null
-                        ? put(node, key, value, clientFlags, timeToLive)
-                        : WriteResult.EXISTS);
+                node -> node.get(key) == null ? put(node, key, value, clientFlags, timeToLive) : WriteResult.EXISTS);
     }
 
     @Override
@@ -224,8 +222,8 @@ public final class HeapMemcachedClient implements MemcachedClient {
     @Override
     public Map<NodeAddress, Map<String, String>> stats(String group) {
         Map<NodeAddress, Map<String, String>> stats = new LinkedHashMap<>();
-        nodes().forEach(
-                        node -> stats.put(node, Map.of("item_size_max", String.valueOf(HeapMemcachedServers.MAX_ITEM_SIZE))));
+        nodes().forEach(node ->
+                stats.put(node, Map.of("item_size_max", String.valueOf(HeapMemcachedServers.MAX_ITEM_SIZE))));
         return stats;
     }
 
@@ -268,8 +266,7 @@ public final class HeapMemcachedClient implements MemcachedClient {
                     value.length,
                     max);
         }
-        return new WriteResult(
-                io.slabcache.client.WriteStatus.DONE, node.put(key, value, clientFlags, timeToLive));
+        return new WriteResult(io.slabcache.client.WriteStatus.DONE, node.put(key, value, clientFlags, timeToLive));
     }
 
     private static @Nullable Item item(@Nullable Held held) {

@@ -5,9 +5,11 @@ import io.slabcache.client.Discovery;
 import io.slabcache.client.FailureMode;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.MemcachedClientBuilder;
+import io.slabcache.client.NodeAddress;
 import io.slabcache.client.locator.Placement;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,10 +124,23 @@ public record RemoteSettings(
                 .stallTimeout(stallTimeout)
                 .maxInFlight(maxInFlight)
                 .failureMode(failureMode);
-        servers.forEach(node -> builder.node(node.address(), node.weight()));
+        SSLContext context = tls == null ? null : TlsContext.create(tls);
+        boolean verifyHostName = tls == null || tls.verifyHostName();
+        switch (discovery) {
+            case STATIC -> servers.forEach(node -> builder.node(node.address(), node.weight()));
+            case DNS -> builder.discovery(Discovery.dns(
+                    servers.stream().map(Discovery.Node::address).toList(), discoveryInterval));
+            case ELASTICACHE -> {
+                NodeAddress endpoint = servers.get(0).address();
+                builder.discovery(
+                        context == null
+                                ? Discovery.elastiCache(endpoint, discoveryInterval)
+                                : Discovery.elastiCache(endpoint, discoveryInterval, context, verifyHostName));
+            }
+        }
         gutter.forEach(node -> builder.gutterNode(node.address()));
-        if (tls != null) {
-            builder.tls(TlsContext.create(tls)).verifyHostName(tls.verifyHostName());
+        if (context != null) {
+            builder.tls(context).verifyHostName(verifyHostName);
         }
         if (sasl != null) {
             builder.credentials(new Credentials(sasl.user(), sasl.password()::chars))

@@ -265,11 +265,8 @@ final class DefaultCacheManager implements SlabCacheManager {
     private <K, V> DefaultCache<K, V> make(
             String name, SlabConfiguration<K, V> configuration, @Nullable RemoteCacheSettings given) {
         RemoteCacheSettings remote = given == null ? RemoteCacheSettings.DEFAULT : given;
-        boolean bounded = configuration.getCapacity().isPresent()
-                || configuration.getMaxItemSize().isPresent();
-        if (given != null && bounded) {
-            LOG.warn(
-                    "capacity and item limit mean nothing on servers, whose own hold: cache={}, manager={}", name, uri);
+        if (given != null && configuration.getCapacity().isPresent()) {
+            LOG.warn("capacity means nothing on servers, whose own holds: cache={}, manager={}", name, uri);
         }
         CodecContext codecs = CodecContext.builder(requireClassLoader())
                 .allowedClasses(configuration.getAllowedClasses())

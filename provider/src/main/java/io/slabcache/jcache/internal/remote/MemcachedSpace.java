@@ -2,23 +2,26 @@ package io.slabcache.jcache.internal.remote;
 
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.jcache.internal.Backing;
-import io.slabcache.jcache.internal.BackingException;
 import io.slabcache.jcache.internal.BackingSettings;
 import io.slabcache.jcache.internal.BackingSpace;
 import io.slabcache.jcache.internal.RemovalSink;
 import io.slabcache.jcache.internal.codec.Undecodable;
 import io.slabcache.jcache.internal.config.RemoteCacheSettings;
 import io.slabcache.jcache.internal.config.RemoteCacheSettings.AccessExpiry;
+import io.slabcache.jcache.internal.config.RemoteCacheSettings.Format;
 import io.slabcache.jcache.internal.config.RemoteSettings.OnFailure;
 import io.slabcache.store.StoreClock;
 
 /** The caches of one manager on its servers, which share one client. */
 public final class MemcachedSpace implements BackingSpace {
+    private static final int ENVELOPE_VERSION = Envelope.CLIENT_FLAGS & 0xFFFF;
+
     private final MemcachedClient client;
     private final String namespace;
     private final OnFailure onFailure;
     private final StoreClock clock;
     private final ItemLimits limits;
+    private final PlainPrefixes prefixes = new PlainPrefixes();
 
     /**
      * Creates a space.
@@ -40,9 +43,38 @@ public final class MemcachedSpace implements BackingSpace {
     public Backing open(BackingSettings settings, RemovalSink sink) {
         RemoteCacheSettings remote = settings.remote();
         KeyGrammar grammar = new KeyGrammar(namespace, settings.name());
+        Backing backing = remote.format() == Format.PLAIN
+                ? openPlain(settings, grammar)
+                : openExact(settings, grammar, sink);
+        return onFailure == OnFailure.MISS ? new MissOnFailure(backing) : backing;
+    }
+
+    private Backing openPlain(BackingSettings settings, KeyGrammar grammar) {
+        String prefix = settings.remote().keyPrefixOf(settings.name());
+        prefixes.claim(settings.name(), prefix);
+        boolean complete = false;
+        try {
+            check(settings, grammar, CacheDescription.of(settings, ENVELOPE_VERSION)).compare();
+            PlainKeys keys = new PlainKeys(settings.name(), prefix);
+            Backing backing = new PlainBacking(
+                    settings.name(), client, keys, grammar.descriptionKey(), clock, limits, () -> prefixes.release(prefix));
+            complete = true;
+            return backing;
+        } finally {
+            if (!complete) {
+                prefixes.release(prefix);
+            }
+        }
+    }
+
+    private Backing openExact(BackingSettings settings, KeyGrammar grammar, RemovalSink sink) {
+        RemoteCacheSettings remote = settings.remote();
+        CacheDescription description = CacheDescription.of(settings, ENVELOPE_VERSION);
+        DescriptionCheck check = check(settings, grammar, description);
+        check.compare();
         ExactSettings exact = new ExactSettings(
                 settings.name(),
-                fingerprint(settings),
+                description.fingerprint(),
                 remote.accessExpiry() == AccessExpiry.APPROXIMATE && settings.accessCounts(),
                 settings.maxItemSize(),
                 remote.onUndecodable() == Undecodable.MISS,
@@ -50,12 +82,7 @@ public final class MemcachedSpace implements BackingSpace {
                 remote.leaseDuration().toMillis());
         Generations generations = new Generations(
                 client, grammar.generationKey(), clock, remote.generationCache().toNanos());
-        Runnable onMismatch = () -> {
-            throw new BackingException(
-                    "all clients of a cache must be configured alike: cache=" + settings.name(), null);
-        };
-        Backing backing = new MemcachedBacking(client, exact, grammar, generations, clock, limits, sink, onMismatch);
-        return onFailure == OnFailure.MISS ? new MissOnFailure(backing) : backing;
+        return new MemcachedBacking(client, exact, grammar, generations, clock, limits, sink, check::fail);
     }
 
     @Override
@@ -63,7 +90,7 @@ public final class MemcachedSpace implements BackingSpace {
         client.close();
     }
 
-    private static int fingerprint(BackingSettings settings) {
-        return (settings.keyCodec() + '\0' + settings.valueCodec()).hashCode();
+    private DescriptionCheck check(BackingSettings settings, KeyGrammar grammar, CacheDescription description) {
+        return new DescriptionCheck(client, grammar.descriptionKey(), settings.name(), description);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The walk returns entries as they are when it returns them. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:walks", "lossy-fake:walks", "heap-memcached-fake:walks/2"})
+@ValueSource(strings = {"embedded-fake:walks", "lossy-fake:walks", "heap-memcached-fake:walks/2", JCacheFixture.REAL})
 class EntryIteratorTest {
     private static final int ENTRIES = 100;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification says of listeners and its tests do not pin. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:events", "lossy-fake:events", "heap-memcached-fake:events/2"})
+@ValueSource(strings = {"embedded-fake:events", "lossy-fake:events", "heap-memcached-fake:events/2", JCacheFixture.REAL})
 class EventConformanceTest {
     @Parameter
     String uri = "";
@@ -199,6 +200,7 @@ class EventConformanceTest {
 
     @Test
     void expired_metByAnAccess_isDelivered() {
+        assumeFalse(JCacheFixture.isRealTime(uri));
         Cache<String, String> cache = jcache.create(JCacheFixture.strings()
                 .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE))
                 .addCacheEntryListenerConfiguration(listener.synchronous()));
@@ -211,6 +213,7 @@ class EventConformanceTest {
 
     @Test
     void expired_listenerRegisteredAfterTheWrite_isDelivered() {
+        assumeFalse(JCacheFixture.isRealTime(uri));
         Cache<String, String> cache = jcache.create(
                 JCacheFixture.strings().setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE)));
         cache.put("k", "1");

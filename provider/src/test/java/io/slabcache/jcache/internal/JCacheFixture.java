@@ -10,11 +10,25 @@ import javax.cache.configuration.MutableConfiguration;
 
 /** A provider with one open manager. */
 final class JCacheFixture implements AutoCloseable {
+    /** Stands for real servers. */
+    static final String REAL = "real-memcached";
+
     private final SlabCachingProvider provider = new SlabCachingProvider();
     private final CacheManager manager;
 
+    /**
+     * Opens a manager.
+     *
+     * @param uri its URI; {@value #REAL} stands for two real memcached servers, which are emptied
+     */
     JCacheFixture(String uri) {
-        manager = provider.getCacheManager(URI.create(uri), getClass().getClassLoader());
+        String address = uri.equals(REAL) ? MemcachedPair.emptied() : uri;
+        manager = provider.getCacheManager(URI.create(address), getClass().getClassLoader());
+    }
+
+    /** Tells whether time passes by itself, where nobody sets the clock of real servers. */
+    static boolean isRealTime(String uri) {
+        return uri.equals(REAL);
     }
 
     static MutableConfiguration<String, String> strings() {

@@ -2,6 +2,7 @@ package io.slabcache.jcache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification says of loaders and its tests do not pin. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:loaders", "lossy-fake:loaders", "heap-memcached-fake:loaders/2"})
+@ValueSource(strings = {"embedded-fake:loaders", "lossy-fake:loaders", "heap-memcached-fake:loaders/2", JCacheFixture.REAL})
 class LoaderConformanceTest {
     private static final long WAIT_SECONDS = 20;
 
@@ -182,6 +183,7 @@ class LoaderConformanceTest {
 
     @Test
     void loadAll_keepExisting_reloadsWhatExpired() throws Exception {
+        assumeFalse(JCacheFixture.isRealTime(uri));
         Cache<String, String> cache = jcache.create(JCacheFixture.strings()
                 .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE))
                 .setCacheLoaderFactory(() -> loader));

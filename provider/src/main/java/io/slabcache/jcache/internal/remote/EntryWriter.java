@@ -136,12 +136,17 @@ final class EntryWriter {
                 timeToLive(expiryMillis)));
     }
 
-    /** Returns the seconds to tell a server for a moment: never less than there are, rounded up and one more. */
+    /** Returns the seconds to tell a server for a moment. */
     long timeToLive(long expiryMillis) {
+        return timeToLive(expiryMillis, clock.millis());
+    }
+
+    /** Returns the seconds to tell a server for a moment: never less than there are, rounded up and one more. */
+    static long timeToLive(long expiryMillis, long now) {
         if (expiryMillis == Backing.NO_EXPIRY) {
             return 0;
         }
-        long left = Math.max(0, expiryMillis - clock.millis());
+        long left = Math.max(0, expiryMillis - now);
         long seconds = (left + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND + 1;
         return seconds > FOR_EVER_SECONDS ? 0 : seconds;
     }

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * all of it, the other methods want bytes that it has checked.
  */
 final class Envelope {
-    /** The client flags of every envelope: our byte in front, then the version of this format. */
-    static final int CLIENT_FLAGS = 0x5300_0001;
+    /** The version of this format. */
+    static final int VERSION = 1;
+
+    /** The client flags of every envelope: our byte in front, then the version. */
+    static final int CLIENT_FLAGS = 0x5300_0000 | VERSION;
 
     /** The entry is a lease: nobody's value, but somebody loads it. */
     static final int LEASE = 1;
@@ -44,7 +47,7 @@ final class Envelope {
     private static final int ALL_FLAGS = LEASE | HASHED_KEY | SERVER_EXPIRY;
 
     /** The magic number in the upper half, the version in the lower. */
-    private static final byte MAGIC_AND_VERSION = (byte) 0xA1;
+    private static final byte MAGIC_AND_VERSION = (byte) (0xA0 | VERSION);
 
     private static final int MAGIC_OFFSET = 0;
     private static final int FLAGS_OFFSET = MAGIC_OFFSET + Byte.BYTES;

@@ -48,7 +48,13 @@ final class ItemLimits {
         if (around + valueLength <= ALWAYS_FITS) {
             return;
         }
-        NodeAddress node = client.nodeOf(wire);
+        NodeAddress node;
+        try {
+            node = client.nodeOf(wire);
+        } catch (MemcachedException e) {
+            LOG.debug("no node is known to ask how large an item may be", e);
+            return;
+        }
         long max = limit(node) - around;
         if (valueLength > max) {
             throw new BackingException(

@@ -14,8 +14,6 @@ import io.slabcache.store.StoreClock;
 
 /** The caches of one manager on its servers, which share one client. */
 public final class MemcachedSpace implements BackingSpace {
-    private static final int ENVELOPE_VERSION = Envelope.CLIENT_FLAGS & 0xFFFF;
-
     private final MemcachedClient client;
     private final String namespace;
     private final OnFailure onFailure;
@@ -54,7 +52,7 @@ public final class MemcachedSpace implements BackingSpace {
         prefixes.claim(settings.name(), prefix);
         boolean complete = false;
         try {
-            check(settings, grammar, CacheDescription.of(settings, ENVELOPE_VERSION)).compare();
+            check(settings, grammar, CacheDescription.of(settings, Envelope.VERSION)).compare();
             PlainKeys keys = new PlainKeys(settings.name(), prefix);
             Backing backing = new PlainBacking(
                     settings.name(), client, keys, grammar.descriptionKey(), clock, limits, () -> prefixes.release(prefix));
@@ -69,7 +67,7 @@ public final class MemcachedSpace implements BackingSpace {
 
     private Backing openExact(BackingSettings settings, KeyGrammar grammar, RemovalSink sink) {
         RemoteCacheSettings remote = settings.remote();
-        CacheDescription description = CacheDescription.of(settings, ENVELOPE_VERSION);
+        CacheDescription description = CacheDescription.of(settings, Envelope.VERSION);
         DescriptionCheck check = check(settings, grammar, description);
         check.compare();
         ExactSettings exact = new ExactSettings(

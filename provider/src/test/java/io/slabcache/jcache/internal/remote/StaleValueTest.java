@@ -94,11 +94,12 @@ class StaleValueTest {
             case 2 -> loadAll(loading, all, false);
             case 3 -> loadAll(loading, all, true);
             case 4 -> loading.<String>invoke(key, (entry, arguments) -> entry.getValue());
-            case 5 -> loading.invoke(key, (entry, arguments) -> {
-                entry.getValue();
-                entry.remove();
-                return null;
-            });
+            case 5 ->
+                loading.invoke(key, (entry, arguments) -> {
+                    entry.getValue();
+                    entry.remove();
+                    return null;
+                });
             default -> {
                 change(key);
                 loading.remove(key);
@@ -139,10 +140,12 @@ class StaleValueTest {
         MutableConfiguration<String, String> configuration =
                 new MutableConfiguration<String, String>().setTypes(String.class, String.class);
         if (loads) {
-            configuration.setReadThrough(true).setCacheLoaderFactory(SourceLoader::new);
+            SourceLoader loader = new SourceLoader();
+            configuration.setReadThrough(true).setCacheLoaderFactory(() -> loader);
         }
         return provider.getCacheManager(
-                        URI.create("heap-memcached:" + name + "?servers=stale" + seed), getClass().getClassLoader())
+                        URI.create("heap-memcached:" + name + "?servers=stale" + seed),
+                        getClass().getClassLoader())
                 .createCache("test", configuration);
     }
 

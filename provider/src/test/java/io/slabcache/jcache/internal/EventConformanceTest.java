@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification says of listeners and its tests do not pin. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:events", "lossy-fake:events", "heap-memcached-fake:events/2", JCacheFixture.REAL})
+@ValueSource(
+        strings = {"embedded-fake:events", "lossy-fake:events", "heap-memcached-fake:events/2", JCacheFixture.REAL})
 class EventConformanceTest {
     @Parameter
     String uri = "";

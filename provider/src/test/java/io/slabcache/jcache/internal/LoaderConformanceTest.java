@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification says of loaders and its tests do not pin. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:loaders", "lossy-fake:loaders", "heap-memcached-fake:loaders/2", JCacheFixture.REAL})
+@ValueSource(
+        strings = {"embedded-fake:loaders", "lossy-fake:loaders", "heap-memcached-fake:loaders/2", JCacheFixture.REAL})
 class LoaderConformanceTest {
     private static final long WAIT_SECONDS = 20;
 

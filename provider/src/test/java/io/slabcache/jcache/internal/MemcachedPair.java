@@ -20,9 +20,8 @@ public final class MemcachedPair {
      * @return the URI of a manager on them
      */
     public static String emptied() {
-        String addresses = running().stream()
-                .map(server -> server.address().toString())
-                .collect(Collectors.joining(","));
+        String addresses =
+                running().stream().map(server -> server.address().toString()).collect(Collectors.joining(","));
         try (MemcachedClient client =
                 MemcachedClient.builder().nodes(addresses.split(",")).build()) {
             client.flush();

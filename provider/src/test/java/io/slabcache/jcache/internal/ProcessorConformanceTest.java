@@ -30,7 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification says of entry processors and its tests do not pin. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:processors", "lossy-fake:processors", "heap-memcached-fake:processors/2", JCacheFixture.REAL})
+@ValueSource(
+        strings = {
+            "embedded-fake:processors",
+            "lossy-fake:processors",
+            "heap-memcached-fake:processors/2",
+            JCacheFixture.REAL
+        })
 class ProcessorConformanceTest {
     @Parameter
     String uri = "";

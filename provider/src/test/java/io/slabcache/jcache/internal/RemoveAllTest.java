@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Removing everything goes on in steps that keep nobody else from his keys. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:removals", "lossy-fake:removals", "heap-memcached-fake:removals/2", JCacheFixture.REAL})
+@ValueSource(
+        strings = {"embedded-fake:removals", "lossy-fake:removals", "heap-memcached-fake:removals/2", JCacheFixture.REAL
+        })
 class RemoveAllTest {
     private static final int ENTRIES = 1000;
     private static final int BATCH = 256;

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification says of writers and its tests do not pin. */
 @ParameterizedClass
-@ValueSource(strings = {"embedded-fake:writers", "lossy-fake:writers", "heap-memcached-fake:writers/2", JCacheFixture.REAL})
+@ValueSource(
+        strings = {"embedded-fake:writers", "lossy-fake:writers", "heap-memcached-fake:writers/2", JCacheFixture.REAL})
 class WriterConformanceTest {
     @Parameter
     String uri = "";

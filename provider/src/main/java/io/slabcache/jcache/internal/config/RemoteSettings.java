@@ -128,8 +128,9 @@ public record RemoteSettings(
         boolean verifyHostName = tls == null || tls.verifyHostName();
         switch (discovery) {
             case STATIC -> servers.forEach(node -> builder.node(node.address(), node.weight()));
-            case DNS -> builder.discovery(Discovery.dns(
-                    servers.stream().map(Discovery.Node::address).toList(), discoveryInterval));
+            case DNS ->
+                builder.discovery(Discovery.dns(
+                        servers.stream().map(Discovery.Node::address).toList(), discoveryInterval));
             case ELASTICACHE -> {
                 NodeAddress endpoint = servers.get(0).address();
                 builder.discovery(

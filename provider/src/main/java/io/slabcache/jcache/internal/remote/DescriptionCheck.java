@@ -48,7 +48,8 @@ final class DescriptionCheck {
                     description.requireSame(cacheName, found.value());
                     return;
                 }
-                if (client.add(key, description.bytes(), Envelope.CLIENT_FLAGS, 0).isDone()) {
+                if (client.add(key, description.bytes(), Envelope.CLIENT_FLAGS, 0)
+                        .isDone()) {
                     return;
                 }
             }

@@ -41,9 +41,8 @@ public final class MemcachedSpace implements BackingSpace {
     public Backing open(BackingSettings settings, RemovalSink sink) {
         RemoteCacheSettings remote = settings.remote();
         KeyGrammar grammar = new KeyGrammar(namespace, settings.name());
-        Backing backing = remote.format() == Format.PLAIN
-                ? openPlain(settings, grammar)
-                : openExact(settings, grammar, sink);
+        Backing backing =
+                remote.format() == Format.PLAIN ? openPlain(settings, grammar) : openExact(settings, grammar, sink);
         return onFailure == OnFailure.MISS ? new MissOnFailure(backing) : backing;
     }
 
@@ -52,10 +51,17 @@ public final class MemcachedSpace implements BackingSpace {
         prefixes.claim(settings.name(), prefix);
         boolean complete = false;
         try {
-            check(settings, grammar, CacheDescription.of(settings, Envelope.VERSION)).compare();
+            check(settings, grammar, CacheDescription.of(settings, Envelope.VERSION))
+                    .compare();
             PlainKeys keys = new PlainKeys(settings.name(), prefix);
             Backing backing = new PlainBacking(
-                    settings.name(), client, keys, grammar.descriptionKey(), clock, limits, () -> prefixes.release(prefix));
+                    settings.name(),
+                    client,
+                    keys,
+                    grammar.descriptionKey(),
+                    clock,
+                    limits,
+                    () -> prefixes.release(prefix));
             complete = true;
             return backing;
         } finally {

@@ -127,8 +127,8 @@ final class PlainBacking implements Backing {
         List<StoreRequest> requests = new ArrayList<>(several.size());
         for (int i = 0; i < several.size(); i++) {
             byte[] value = values.get(i);
-            requests.add(new StoreRequest(
-                    keys.wire(several.get(i)), bare(value), flags(value), timeToLive(expiryMillis)));
+            requests.add(
+                    new StoreRequest(keys.wire(several.get(i)), bare(value), flags(value), timeToLive(expiryMillis)));
         }
         attempt("write of several", () -> client.setAll(requests).values());
     }
@@ -158,7 +158,9 @@ final class PlainBacking implements Backing {
     @Override
     public StoreCursor entries() {
         keys.requirePrefix("iteration");
-        return attempt("listing of the keys", () -> new RemoteCursor(WireKeys.list(client, keys::isEntry), this::requireOpen, this::fetch));
+        return attempt(
+                "listing of the keys",
+                () -> new RemoteCursor(WireKeys.list(client, keys::isEntry), this::requireOpen, this::fetch));
     }
 
     @Override
@@ -219,8 +221,8 @@ final class PlainBacking implements Backing {
         }
         if (next instanceof Change.Write write) {
             byte[] value = write.value();
-            return outcome(client.cas(
-                    wire, seen.casToken(), bare(value), flags(value), timeToLive(write.expiryMillis())));
+            return outcome(
+                    client.cas(wire, seen.casToken(), bare(value), flags(value), timeToLive(write.expiryMillis())));
         }
         return outcome(client.delete(wire, seen.casToken()));
     }

@@ -72,8 +72,7 @@ final class PlainKeys {
 
     /** Tells whether a key on a server is that of an entry of this cache. */
     boolean isEntry(byte[] wire) {
-        return wire.length > prefix.length
-                && Arrays.equals(wire, 0, prefix.length, prefix, 0, prefix.length);
+        return wire.length > prefix.length && Arrays.equals(wire, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** Returns the key of an entry. */

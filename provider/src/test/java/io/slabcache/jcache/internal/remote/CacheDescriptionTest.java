@@ -110,6 +110,7 @@ final class CacheDescriptionTest {
     private static CacheDescription description(Format format, int envelope, String keyCodec, String valueCodec) {
         RemoteCacheSettings remote = new RemoteCacheSettings(
                 format, Undecodable.THROW, AccessExpiry.EXACT, Duration.ZERO, Duration.ofSeconds(10), null);
-        return CacheDescription.of(new BackingSettings("users", 0, 0, 0, false, keyCodec, valueCodec, remote), envelope);
+        return CacheDescription.of(
+                new BackingSettings("users", 0, 0, 0, false, keyCodec, valueCodec, remote), envelope);
     }
 }

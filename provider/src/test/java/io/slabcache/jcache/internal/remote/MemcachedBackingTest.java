@@ -67,7 +67,9 @@ class MemcachedBackingTest {
         clock.advance(19);
         assertThat(read(backing, "k")).isEqualTo("1");
         clock.advance(1);
-        assertThat(servers.items()).as("with the generation and the description").hasSize(3);
+        assertThat(servers.items())
+                .as("with the generation and the description")
+                .hasSize(3);
         assertThat(read(backing, "k")).isNull();
         assertThat(get(backing, "k")).isNull();
         assertThat(expired.met).containsExactly("k=1");

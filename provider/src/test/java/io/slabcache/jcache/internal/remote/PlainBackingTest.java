@@ -54,7 +54,10 @@ final class PlainBackingTest {
 
         assertThat(read(users, "bob")).isEqualTo("512:x");
         assertThat(users.contains(bytes("bob"))).isTrue();
-        assertThat(users.getAll(List.of(bytes("bob"), bytes("nobody")))).hasSize(2).last().isNull();
+        assertThat(users.getAll(List.of(bytes("bob"), bytes("nobody"))))
+                .hasSize(2)
+                .last()
+                .isNull();
     }
 
     @Test

@@ -165,13 +165,14 @@ final class PlainInteropTest {
 
     @Test
     void entryOfAnotherConfiguration_metLater_isAnErrorToo() throws Exception {
-        Cache<Object, Object> here = manager("late { value-type = java.lang.String }").getCache("late");
+        Cache<Object, Object> here =
+                manager("late { value-type = java.lang.String }").getCache("late");
         here.put("a", "b");
         // The server loses the description, and another process brings its own.
         String key = new String(new KeyGrammar("", "late").descriptionKey(), StandardCharsets.US_ASCII);
         python("c.delete('" + key + "')");
-        CacheManager other = manager(
-                "late { value-type = java.lang.String, codec.value = \"" + UpperCase.class.getName() + "\" }");
+        CacheManager other =
+                manager("late { value-type = java.lang.String, codec.value = \"" + UpperCase.class.getName() + "\" }");
 
         assertThatThrownBy(() -> other.getCache("late").get("a"))
                 .isInstanceOf(CacheException.class)

@@ -184,7 +184,9 @@ public final class HeapMemcachedServers {
         List<byte[]> keys() {
             List<byte[]> keys = new ArrayList<>();
             for (ByteBuffer key : items.keySet()) {
-                keys.add(key.array().clone());
+                byte[] bytes = new byte[key.remaining()];
+                key.duplicate().get(bytes);
+                keys.add(bytes);
             }
             return keys;
         }

@@ -25,7 +25,8 @@ class ArchitectureTest {
     private static final String REMOTE = "io.slabcache.jcache.internal.remote..";
     private static final String CODEC = "io.slabcache.jcache.internal.codec..";
     private static final String SEAM = "io\\.slabcache\\.jcache\\.internal\\."
-            + "(Backing(Provider|Space|SpaceSettings|Settings|Statistics)?|Lease|Outcome|PrefixLookup|RemovalSink)(\\$.*)?";
+            + "(Backing(Provider|Space|SpaceSettings|Settings|Statistics)?|Change|Lease|Outcome|PrefixLookup|RemovalSink"
+            + "|ValueReader)(\\$.*)?";
 
     @ArchTest
     static final ArchRule store_isKnownByItsApiOnly = noClasses()

@@ -77,7 +77,7 @@ public final class HeapMemcachedClient implements MemcachedClient {
 
     @Override
     public @Nullable Item get(byte[] key) {
-        return step("get", key, node -> item(node.get(key)));
+        return step("get", key, node -> new ItemPair(item(node.get(key)), null)).item();
     }
 
     @Override
@@ -206,12 +206,13 @@ public final class HeapMemcachedClient implements MemcachedClient {
     @Override
     public @Nullable Item getAndTouch(byte[] key, long timeToLive) {
         return step("touch", key, node -> {
-            Held held = node.get(key);
-            if (held != null) {
-                node.touch(key, held, timeToLive);
-            }
-            return item(held);
-        });
+                    Held held = node.get(key);
+                    if (held != null) {
+                        node.touch(key, held, timeToLive);
+                    }
+                    return new ItemPair(item(held), null);
+                })
+                .item();
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.slabcache.examples.quickstart;
 
 import io.slabcache.jcache.SlabConfiguration;
+import io.slabcache.jcache.SlabConfigurationException;
+import java.net.URI;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Caches half a gigabyte of text in a process whose heap is 128 MiB, reads it back, and reports how that went. */
 public final class Quickstart {
@@ -14,12 +18,13 @@ public final class Quickstart {
     private static final int OK = 0;
     private static final int WRONG_VALUE = 1;
     private static final int BAD_USAGE = 2;
+    private static final int CACHE_FAILED = 3;
 
     private Quickstart() {}
 
     /**
      * Runs the example and ends the process: with 0 when all went well, with 1 when the cache returned a wrong value,
-     * with 2 when the command line cannot be understood.
+     * with 2 when the command line cannot be understood, with 3 when the cache failed, as without its servers.
      *
      * @param words the command line
      * @throws InterruptedException if the main thread is interrupted
@@ -40,15 +45,18 @@ public final class Quickstart {
         } catch (UsageException e) {
             System.err.print("quickstart: " + e.getMessage() + "\n\n" + Arguments.usage());
             return BAD_USAGE;
+        } catch (CacheException e) {
+            System.err.println("quickstart: " + e.getMessage());
+            return CACHE_FAILED;
         } catch (WrongValueException e) {
             System.err.println("quickstart: " + e.getMessage());
             return WRONG_VALUE;
         }
     }
 
-    private static void run(Arguments arguments, Terminal terminal) throws InterruptedException {
+    private static void run(Arguments arguments, Terminal terminal) throws InterruptedException, UsageException {
         try (CachingProvider provider = Caching.getCachingProvider();
-                CacheManager manager = provider.getCacheManager()) {
+                CacheManager manager = open(provider, arguments.servers())) {
             var passages = new Passages();
             terminal.heading("Passages of a book in a JCache");
             terminal.line("provider", provider.getClass().getName());
@@ -56,8 +64,10 @@ public final class Quickstart {
 
             var configuration = new SlabConfiguration<String, String>()
                     .setTypes(String.class, String.class)
-                    .setCapacity(CAPACITY)
                     .setStatisticsEnabled(true);
+            if (arguments.servers() == null) {
+                configuration.setCapacity(CAPACITY);
+            }
             Cache<String, String> cache = manager.createCache("passages", configuration);
 
             terminal.heading("Running");
@@ -66,10 +76,24 @@ public final class Quickstart {
             Reading reading = Reading.run(cache, passages, arguments, terminal);
             terminal.line("read", reading.summary());
             Counting.run(manager, arguments, terminal);
-            Expiring.run(manager, terminal);
+            Expiring.run(manager, arguments, terminal);
 
-            new Report(terminal).print(cache, reading);
+            new Report(terminal).print(cache, reading, arguments.servers());
             terminal.success("All values were right.");
+        }
+    }
+
+    /** Opens a manager: the one line that says where the entries live. */
+    private static CacheManager open(CachingProvider provider, @Nullable String servers) throws UsageException {
+        if (servers == null) {
+            return provider.getCacheManager();
+        }
+        // A namespace for each run, so that it does not find what another has left.
+        String uri = "memcached://" + servers + "?namespace=quickstart-" + Long.toHexString(System.nanoTime());
+        try {
+            return provider.getCacheManager(URI.create(uri), Quickstart.class.getClassLoader());
+        } catch (IllegalArgumentException | SlabConfigurationException e) {
+            throw new UsageException("--memcached takes host:port with commas between them: " + e.getMessage());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.management.CacheStatisticsMXBean;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what came of it, in figures. */
 final class Report {
@@ -19,11 +20,16 @@ final class Report {
         this.terminal = terminal;
     }
 
-    void print(Cache<String, String> cache, Reading reading) {
+    void print(Cache<String, String> cache, Reading reading, @Nullable String servers) {
         terminal.heading("Report");
         printStatistics(Statistics.of(cache));
         printLatencies(reading.latencies());
-        printMemory(cache.unwrap(SlabCache.class).statistics());
+        if (servers == null) {
+            printMemory(cache.unwrap(SlabCache.class).statistics());
+        } else {
+            terminal.line("servers", servers);
+        }
+        printHeap();
     }
 
     private void printStatistics(CacheStatisticsMXBean statistics) {
@@ -60,6 +66,9 @@ final class Report {
                 "%,.1f MiB in use, %,.0f MiB allowed"
                         .formatted(statistics.usedBytes() / MIB, statistics.capacity() / MIB));
         terminal.line("size classes", SizeClassTable.of(statistics.slabClasses()));
+    }
+
+    private void printHeap() {
         terminal.line(
                 "Java heap",
                 "%,.1f MiB after a collection, %,.0f MiB allowed"

@@ -2,6 +2,7 @@ package io.slabcache.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slabcache.client.testing.RealMemcached;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,43 @@ class QuickstartIT {
     }
 
     @Test
+    void main_onServers_doesTheSameJob() throws Exception {
+        try (RealMemcached first = RealMemcached.start();
+                RealMemcached second = RealMemcached.start()) {
+            String servers = first.address() + "," + second.address();
+            for (int i = 0; i < 2; i++) {
+                Run run = run("--entries", "1000", "--threads", "2", "--seconds", "1", "--memcached", servers);
+
+                assertThat(run.exitCode).as(run.toString()).isZero();
+                assertNoForeignOutput(run);
+                assertThat(run.out)
+                        .contains(
+                                "1,000 entries",
+                                "2 threads, 10,000 increments each, of one entry: 20,000",
+                                "2 created, 1 updated, 1 removed, 1 expired",
+                                "servers      " + servers,
+                                "All values were right.");
+            }
+        }
+    }
+
+    @Test
+    void main_serversNotSaidOrNotThere_saysSo() throws Exception {
+        Run unsaid = run("--memcached");
+        assertThat(unsaid.exitCode).isEqualTo(2);
+        assertThat(unsaid.err).contains("memcached -l 127.0.0.1 -p 11211");
+
+        Run malformed = run("--memcached", "a:b:c");
+        assertThat(malformed.exitCode).isEqualTo(2);
+        assertThat(malformed.err).contains("--memcached takes host:port");
+
+        String nobody = "127.0.0.1:" + RealMemcached.freePort();
+        Run absent = run("--memcached", nobody);
+        assertThat(absent.exitCode).as(absent.toString()).isEqualTo(3);
+        assertThat(absent.err).contains("node=" + nobody);
+    }
+
+    @Test
     void main_badArgument_saysSoAndHowToUseIt() throws Exception {
         Run run = run("--entries", "x");
 
@@ -95,7 +133,9 @@ class QuickstartIT {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MEMCACHED"));
         Process process = builder.start();
         try {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))

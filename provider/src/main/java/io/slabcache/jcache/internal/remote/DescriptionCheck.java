@@ -54,7 +54,7 @@ final class DescriptionCheck {
                 }
             }
         } catch (MemcachedException e) {
-            LOG.warn("the cache's description cannot be compared: cache={}, node={}", cacheName, client.nodeOf(key), e);
+            LOG.warn("the cache's description cannot be compared: cache={}, cause={}", cacheName, e.getMessage());
         }
     }
 

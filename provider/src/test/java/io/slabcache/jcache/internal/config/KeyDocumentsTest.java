@@ -35,6 +35,7 @@ final class KeyDocumentsTest {
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dslabcache.write.documents=true";
     private static final Path REFERENCE = Path.of("src", "main", "resources", "reference.conf");
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
+    private static final Path REMOTE_DOCUMENT = Path.of("..", "docs", "remote.md");
     private static final Pattern SETTING = Pattern.compile("(?m)^ *(?:# +)?([a-z-]+) = ");
     private static final Pattern HOCON_EXAMPLE = Pattern.compile("(?s)```hocon\n(.*?)```");
 
@@ -153,6 +154,15 @@ final class KeyDocumentsTest {
             assertThat(read(example.group(1)).source()).isEqualTo("example.conf");
         }
         assertThat(examples).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void remoteDocument_itsExample_canBeRead() throws IOException {
+        Matcher example = HOCON_EXAMPLE.matcher(Files.readString(REMOTE_DOCUMENT));
+
+        assertThat(example.find()).isTrue();
+        assertThat(read(example.group(1).replace("${MEMCACHED_PASSWORD}", "p")).remote())
+                .isNotNull();
     }
 
     @Test

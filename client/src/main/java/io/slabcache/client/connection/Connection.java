@@ -433,6 +433,13 @@ final class Connection {
 
     /** Flushes, and leads as long as there are requests that nobody else leads for. On the I/O thread. */
     void serve(boolean readable) {
+        if (closed) {
+            // Also before it is registered, which it never will be.
+            if (ioLeads || tryLead(IO_THREAD)) {
+                ioLeads = handOn(IO_THREAD);
+            }
+            return;
+        }
         SelectionKey registration = ioKey;
         if (registration == null) {
             return;

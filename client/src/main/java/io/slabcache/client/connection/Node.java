@@ -162,6 +162,8 @@ final class Node {
                     return connection;
                 }
                 reconnectIdle();
+                // The I/O thread does so too, unless it is kept busy by what users have it do.
+                connect(System.nanoTime());
                 if (state == NodeState.CLOSED || (state == NodeState.DOWN && !patient)) {
                     rejections.increment();
                     throw Failures.unavailable(opcode, address, lastFailure);

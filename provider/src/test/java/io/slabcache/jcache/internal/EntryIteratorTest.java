@@ -73,8 +73,11 @@ class EntryIteratorTest {
         walk.forEachRemaining(entry -> met.add(entry.getKey()));
         met.add(first);
         kept.add(first);
-        assertThat(kept).containsAll(met);
         assertThat(met.size()).isGreaterThanOrEqualTo(kept.size() - 1);
+        met.removeAll(kept);
+        // Entries come from servers a batch at a time, so the walk may keep its word for one that was there at that
+        // time.
+        assertThat(met.size()).isLessThanOrEqualTo(JCacheFixture.isRemote(uri) ? 1 : 0);
     }
 
     @Test

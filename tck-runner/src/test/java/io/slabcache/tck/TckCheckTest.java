@@ -33,6 +33,7 @@ class TckCheckTest {
     Path target;
 
     private Path run;
+    private boolean mustRunAll = true;
 
     /** Test cases by name, as the report of a good run has them; a test spoils what it is about. */
     private final Map<String, String> cases = new TreeMap<>();
@@ -167,6 +168,24 @@ class TckCheckTest {
     }
 
     @Test
+    void check_runNotPossibleHere_saysWhyAndPasses() throws IOException {
+        mustRunAll = false;
+        Path impossible = notPossible("no memcached: apt-get install memcached\n");
+
+        assertThat(check("storeByReference=false", "partial=false", "memcached-1=" + impossible))
+                .contains("memcached-1: NOT RUN, no memcached: apt-get install memcached");
+    }
+
+    @Test
+    void check_runNotPossibleWhereAllMustRun_fails() throws IOException {
+        Path impossible = notPossible("no memcached: apt-get install memcached\n");
+
+        assertThatThrownBy(() -> check("storeByReference=false", "partial=false", "memcached-1=" + impossible))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("memcached-1: not run, no memcached: apt-get install memcached");
+    }
+
+    @Test
     void check_reportCutShort_fails() throws IOException {
         Files.createDirectories(run);
         Files.writeString(run.resolve("TEST-a.xml"), "<testsuite><testcase name=\"a\" classname=\"B\"/>");
@@ -198,8 +217,15 @@ class TckCheckTest {
     void check_badArgument_isRefused(String argument) {
         assertThatThrownBy(() -> TckCheck.check(
                         List.of("storeByReference=false", argument, "embedded=" + run),
+                        true,
                         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Path notPossible(String reason) throws IOException {
+        Path directory = Files.createDirectories(target.resolve("tck-memcached-1"));
+        Files.writeString(directory.resolve(TckCheck.SKIPPED), reason);
+        return directory;
     }
 
     private void assertRefused(String complaint) {
@@ -217,7 +243,7 @@ class TckCheckTest {
         List<String> arguments = new ArrayList<>(List.of(flags));
         arguments.add("embedded=" + run);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TckCheck.check(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
+        TckCheck.check(arguments, mustRunAll, new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -3,6 +3,7 @@ package io.slabcache.tck.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slabcache.client.MemcachedClient;
 import io.slabcache.jcache.SlabCache;
 import io.slabcache.jcache.SlabCacheStatistics;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * which backing, and that nothing is turned off but what may be. The check after the run demands these tests by name.
  */
 class TckSetupTest {
+    private static final int KEYS = 1000;
 
     @Test
     void provider_foundByServiceLoader_isTheOneUnderTest() {
@@ -46,6 +51,7 @@ class TckSetupTest {
             switch (backing) {
                 case "embedded" -> assertSlabs(cache);
                 case "lossy" -> assertNoOverhead(cache);
+                case "memcached" -> assertOnAllServers(manager);
                 case "other" -> assertAbsent("io.slabcache.jcache.SlabCachingProvider");
                 default -> throw new IllegalArgumentException("tck.expected.backing=" + backing);
             }
@@ -82,6 +88,33 @@ class TckSetupTest {
     private static void assertNoOverhead(Cache<?, ?> cache) {
         SlabCacheStatistics statistics = cache.unwrap(SlabCache.class).statistics();
         assertThat(statistics.usedBytes()).isPositive().isEqualTo(statistics.payloadBytes());
+    }
+
+    /** Every server that was started for this run receives keys of a cache that is large enough for all of them. */
+    private static void assertOnAllServers(CacheManager manager) {
+        Cache<Integer, String> cache = manager.createCache(
+                "spread", new MutableConfiguration<Integer, String>().setTypes(Integer.class, String.class));
+        try (MemcachedClient client = MemcachedClient.builder()
+                .nodes(TckServers.addresses().toArray(String[]::new))
+                .build()) {
+            long before = client.stats("").values().stream()
+                    .mapToLong(TckSetupTest::items)
+                    .sum();
+            cache.putAll(IntStream.range(0, KEYS).boxed().collect(Collectors.toMap(key -> key, String::valueOf)));
+            assertThat(client.stats("").values())
+                    .hasSize(Integer.getInteger("tck.servers", 0))
+                    .allSatisfy(statistics -> assertThat(items(statistics)).isPositive());
+            assertThat(client.stats("").values().stream()
+                            .mapToLong(TckSetupTest::items)
+                            .sum())
+                    .isGreaterThanOrEqualTo(before + KEYS);
+        } finally {
+            manager.destroyCache("spread");
+        }
+    }
+
+    private static long items(Map<String, String> statistics) {
+        return Long.parseLong(Objects.requireNonNull(statistics.get("curr_items"), "curr_items"));
     }
 
     private static void assertAbsent(String className) {

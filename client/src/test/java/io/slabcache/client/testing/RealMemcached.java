@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +228,34 @@ public final class RealMemcached implements AutoCloseable {
     /** Suspends the server (SIGSTOP): it accepts connections and never answers. */
     public void suspend() {
         signal("STOP");
+        // The signal is sent, not taken: until then a thread of the server may still answer.
+        long start = System.nanoTime();
+        while (!isStopped()) {
+            if (System.nanoTime() - start > STOP_TIMEOUT.toNanos()) {
+                throw new IllegalStateException("memcached must stop: port=" + port);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /** Tells whether every thread of the process is stopped, as Linux says. */
+    private boolean isStopped() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return threads.allMatch(thread -> {
+                String status = readStatus(thread.resolve("stat"));
+                return status.startsWith(" T", status.lastIndexOf(')') + 1);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String readStatus(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets the server go on (SIGCONT). */

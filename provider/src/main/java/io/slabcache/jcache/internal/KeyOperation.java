@@ -141,14 +141,7 @@ final class KeyOperation<K, V> {
      */
     void storeLoaded(@Nullable StoreItem before, @Nullable Lease lease, byte[] valueBytes) {
         if (lease != null && lease.isHeld()) {
-            if (creation() == Expiry.AT_ONCE) {
-                cache.backing.release(lease);
-                return;
-            }
-            requireFits(null, valueBytes);
-            if (cache.backing.fill(lease, valueBytes, creation()) == Outcome.DONE) {
-                publish(EventType.CREATED, valueBytes, null);
-            }
+            fillNew(lease, valueBytes);
             return;
         }
         StoreItem current;
@@ -159,6 +152,26 @@ final class KeyOperation<K, V> {
             }
             requireFits(current, valueBytes);
         } while (!tryStore(current, valueBytes));
+    }
+
+    /** Stores a loaded value under its lease, which ends whatever happens: everybody else would wait for it. */
+    private void fillNew(Lease lease, byte[] valueBytes) {
+        boolean filled = false;
+        try {
+            if (creation() == Expiry.AT_ONCE) {
+                return;
+            }
+            requireFits(null, valueBytes);
+            Outcome outcome = cache.backing.fill(lease, valueBytes, creation());
+            filled = true;
+            if (outcome == Outcome.DONE) {
+                publish(EventType.CREATED, valueBytes, null);
+            }
+        } finally {
+            if (!filled) {
+                cache.backing.release(lease);
+            }
+        }
     }
 
     /**

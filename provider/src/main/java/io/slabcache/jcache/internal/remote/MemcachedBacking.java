@@ -306,7 +306,8 @@ final class MemcachedBacking implements Backing {
         byte[] envelope = found.item().value();
         long expiry = Envelope.expiry(envelope);
         if (Envelope.isServerExpiry(envelope) && expiry != NO_EXPIRY) {
-            expiry += clock.millis();
+            // One less, so that a time that begins now is never taken for the one that the server counts already.
+            expiry += clock.millis() - 1;
         }
         return new StoreItem(found.payload(), expiry, token, EntryWriter.mark(found.generation()));
     }

@@ -1,5 +1,6 @@
 package io.slabcache.jcache.internal.remote;
 
+import io.slabcache.client.FailureMode;
 import io.slabcache.jcache.internal.BackingProvider;
 import io.slabcache.jcache.internal.BackingSpace;
 import io.slabcache.jcache.internal.BackingSpaceSettings;
@@ -32,8 +33,13 @@ public final class MemcachedBackingProvider implements BackingProvider {
         if (remote == null) {
             throw new CacheException("a manager of servers must name them: uri=" + settings.uri());
         }
+        FailureMode failureMode = remote.failureMode();
         return new MemcachedSpace(
-                remote.open(clientName(remote)), remote.namespace(), remote.onFailure(), StoreClock.system());
+                remote.open(clientName(remote)),
+                remote.namespace(),
+                remote.onFailure(),
+                StoreClock.system(),
+                failureMode == FailureMode.GUTTER || failureMode == FailureMode.REDISTRIBUTE);
     }
 
     /** Names the client by its first server: the manager's URI may hold what nobody is to read in a log. */

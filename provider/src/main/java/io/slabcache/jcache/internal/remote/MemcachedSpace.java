@@ -2,6 +2,7 @@ package io.slabcache.jcache.internal.remote;
 
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.jcache.internal.Backing;
+import io.slabcache.jcache.internal.BackingException;
 import io.slabcache.jcache.internal.BackingSettings;
 import io.slabcache.jcache.internal.BackingSpace;
 import io.slabcache.jcache.internal.RemovalSink;
@@ -11,6 +12,8 @@ import io.slabcache.jcache.internal.config.RemoteCacheSettings.AccessExpiry;
 import io.slabcache.jcache.internal.config.RemoteCacheSettings.Format;
 import io.slabcache.jcache.internal.config.RemoteSettings.OnFailure;
 import io.slabcache.store.StoreClock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The caches of one manager on its servers, which share one client. */
 public final class MemcachedSpace implements BackingSpace {
@@ -19,7 +22,11 @@ public final class MemcachedSpace implements BackingSpace {
     private final OnFailure onFailure;
     private final StoreClock clock;
     private final ItemLimits limits;
+    private final boolean reroutes;
     private final PlainPrefixes prefixes = new PlainPrefixes();
+
+    /** What is known of the generations outlives a cache's closing: a server that was down when it was cleared is told yet. */
+    private final Map<GenerationsId, Generations> generations = new ConcurrentHashMap<>();
 
     /**
      * Creates a space.
@@ -28,9 +35,12 @@ public final class MemcachedSpace implements BackingSpace {
      * @param namespace keeps caches of one name apart that belong to different applications
      * @param onFailure what becomes of an operation that fails on a server
      * @param clock says the time by which entries expire
+     * @param reroutes whether the client asks other servers for the keys of one that is down
      */
-    public MemcachedSpace(MemcachedClient client, String namespace, OnFailure onFailure, StoreClock clock) {
+    public MemcachedSpace(
+            MemcachedClient client, String namespace, OnFailure onFailure, StoreClock clock, boolean reroutes) {
         this.client = client;
+        this.reroutes = reroutes;
         this.namespace = namespace;
         this.onFailure = onFailure;
         this.clock = clock;
@@ -47,6 +57,12 @@ public final class MemcachedSpace implements BackingSpace {
     }
 
     private Backing openPlain(BackingSettings settings, KeyGrammar grammar) {
+        if (!namespace.isEmpty() && settings.remote().keyPrefix() == null) {
+            throw new BackingException(
+                    "key-prefix must be set for the plain format in a namespace, whose other caches of this name would"
+                            + " have the same keys: cache=" + settings.name() + ", namespace=" + namespace,
+                    null);
+        }
         String prefix = settings.remote().keyPrefixOf(settings.name());
         prefixes.claim(settings.name(), prefix);
         boolean complete = false;
@@ -72,6 +88,12 @@ public final class MemcachedSpace implements BackingSpace {
     }
 
     private Backing openExact(BackingSettings settings, KeyGrammar grammar, RemovalSink sink) {
+        if (reroutes) {
+            throw new BackingException(
+                    "failure-mode must be fail-fast or retry-idempotent for the exact format, whose entries mean nothing"
+                            + " on another server: cache=" + settings.name(),
+                    null);
+        }
         RemoteCacheSettings remote = settings.remote();
         CacheDescription description = CacheDescription.of(settings, Envelope.VERSION);
         DescriptionCheck check = check(settings, grammar, description);
@@ -84,15 +106,19 @@ public final class MemcachedSpace implements BackingSpace {
                 remote.onUndecodable() == Undecodable.MISS,
                 onFailure == OnFailure.MISS,
                 remote.leaseDuration().toMillis());
-        Generations generations = new Generations(
-                client, grammar.generationKey(), clock, remote.generationCache().toNanos());
-        return new MemcachedBacking(client, exact, grammar, generations, clock, limits, sink, check::fail);
+        GenerationsId id =
+                new GenerationsId(settings.name(), remote.generationCache().toNanos());
+        Generations known = generations.computeIfAbsent(
+                id, absent -> new Generations(client, grammar.generationKey(), clock, id.cacheNanos()));
+        return new MemcachedBacking(client, exact, grammar, known, clock, limits, sink, check::fail);
     }
 
     @Override
     public void close() {
         client.close();
     }
+
+    private record GenerationsId(String cacheName, long cacheNanos) {}
 
     private DescriptionCheck check(BackingSettings settings, KeyGrammar grammar, CacheDescription description) {
         return new DescriptionCheck(client, grammar.descriptionKey(), settings.name(), description);

@@ -156,6 +156,7 @@ final class MissOnFailure implements Backing {
             return backing.fill(lease, value, expiryMillis);
         } catch (BackingException e) {
             countWrite(e);
+            backing.release(lease);
             return Outcome.DONE;
         }
     }

@@ -58,7 +58,7 @@ public class HeapMemcachedProvider implements BackingProvider {
             servers = new HeapMemcachedServers(nodes.find() ? Integer.parseInt(nodes.group(1)) : 1, clock);
         }
         return new MemcachedSpace(
-                servers.client(), "", uri.contains("?miss") ? OnFailure.MISS : OnFailure.THROW, clock);
+                servers.client(), "", uri.contains("?miss") ? OnFailure.MISS : OnFailure.THROW, clock, false);
     }
 
     /** The same by {@link FakeClock#SHARED}, under the scheme {@code heap-memcached-fake}. */

@@ -35,7 +35,7 @@ final class PlainBackingTest {
     private final FakeClock clock = new FakeClock();
     private final HeapMemcachedServers servers = new HeapMemcachedServers(3, clock);
     private final MemcachedClient client = servers.client();
-    private final MemcachedSpace space = new MemcachedSpace(client, "", OnFailure.THROW, clock);
+    private final MemcachedSpace space = new MemcachedSpace(client, "", OnFailure.THROW, clock, false);
     private final Backing users = open("users", Format.PLAIN, null);
 
     @Test
@@ -183,7 +183,7 @@ final class PlainBackingTest {
     @Test
     void open_configuredDifferently_namesTheDifference() {
         open("orders", Format.EXACT, null);
-        MemcachedSpace other = new MemcachedSpace(servers.client(), "", OnFailure.THROW, clock);
+        MemcachedSpace other = new MemcachedSpace(servers.client(), "", OnFailure.THROW, clock, false);
 
         assertThatThrownBy(() -> other.open(settings("orders", Format.PLAIN, null), new RemoteFixture.Expired()))
                 .isInstanceOf(BackingException.class)

@@ -64,7 +64,7 @@ final class RemoteFixture {
     Backing open(MemcachedClient client, String name, RemovalSink sink) {
         RemoteCacheSettings remote =
                 new RemoteCacheSettings(Format.EXACT, undecodable, accessExpiry, generationCache, lease, "");
-        return new MemcachedSpace(client, "", onFailure, clock)
+        return new MemcachedSpace(client, "", onFailure, clock, false)
                 .open(new BackingSettings(name, 0, 0, 0, true, "slabcache", "slabcache", remote), sink);
     }
 

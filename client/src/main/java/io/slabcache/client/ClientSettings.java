@@ -52,7 +52,29 @@ public record ClientSettings(
     private static final int MAX_CONNECTIONS_PER_NODE = 4;
     private static final int MAX_MAX_IN_FLIGHT = 1 << 20;
 
-    /** Checks the components against their limits and each other. */
+    /**
+     * Checks the components against their limits and each other.
+     *
+     * @param name checked
+     * @param discovery checked
+     * @param placement checked
+     * @param connectionsPerNode checked
+     * @param operationTimeout checked
+     * @param connectTimeout checked
+     * @param stallTimeout checked
+     * @param idleTimeout checked
+     * @param maxInFlight checked
+     * @param maxBufferedBytes checked
+     * @param maxValueLength checked
+     * @param clockSkew checked
+     * @param failureMode checked
+     * @param gutter checked
+     * @param sslContext checked
+     * @param verifyHostName checked
+     * @param credentials checked
+     * @param allowPlainWithoutTls checked
+     * @param allowMissingAuthentication checked
+     */
     public ClientSettings {
         if (!name.matches("[A-Za-z0-9._-]+")) {
             throw new IllegalArgumentException("name must be letters, digits, dots, dashes: name=" + name);

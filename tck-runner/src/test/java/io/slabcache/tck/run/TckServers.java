@@ -76,6 +76,7 @@ public final class TckServers implements PostDiscoveryFilter {
                       servers = [%s]
                       # The TCK is not about speed, and the machine may have other things to do.
                       operation-timeout = 10 s
+                      stall-timeout = 10 s
                       # What others may have written is deserialized only as listed: the TCK's own classes.
                       serialization.allowed-classes = ["domain.*"]
                     }

@@ -252,7 +252,10 @@ final class IoThread {
         ended = true;
         try {
             ticker.ended();
-            work();
+            // Serving a closed connection ends its requests, whose callers are told by the next round.
+            do {
+                work();
+            } while (!(own.isEmpty() && completed.isEmpty() && signalled.isEmpty() && tasks.isEmpty()));
             selector.close();
         } catch (IOException | RuntimeException e) {
             LOG.warn("I/O thread could not end as it should", e);

@@ -75,11 +75,21 @@ class DependenciesDocumentTest {
                 }
             }
         }
-        // What has no version of its own has JUnit's: the one bill of materials that is imported.
         String junit = resolve("${junit.version}", properties);
         return names.stream()
-                .map(name -> name + ":" + versions.getOrDefault(name, name.startsWith("org.junit.") ? junit : "?"))
+                .map(name -> name + ":" + versions.getOrDefault(name, managedVersion(name, junit)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The version of what has none of its own, by the one bill of materials that is imported: JUnit 5.x brings the Platform
+     * 1.x.
+     */
+    private static String managedVersion(String name, String junit) {
+        if (name.startsWith("org.junit.platform:")) {
+            return junit.replaceFirst("^5", "1");
+        }
+        return name.startsWith("org.junit.") ? junit : "?";
     }
 
     private static String resolve(String text, Map<String, String> properties) {

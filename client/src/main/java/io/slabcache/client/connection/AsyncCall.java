@@ -131,7 +131,7 @@ final class AsyncCall<R extends Request, T extends @Nullable Object> extends Com
             case Request.FAILED -> lost(asked);
             default -> {
                 asked.countTimeout();
-                boolean unknown = request.outputOffset < used.bytesWritten() && !request.isRetrieval();
+                boolean unknown = !request.isRetrieval() && used.mayReachNode(request);
                 completeExceptionally(Failures.timedOut(request.opcode(), asked.address(), timeout, unknown));
             }
         }

@@ -412,7 +412,7 @@ final class Connection {
 
     /** Fails what is in flight and gives the selector back. Called by the leader of a closed connection. */
     private void end() {
-        reader.fail(causeOfEnd(), output.written());
+        reader.fail(causeOfEnd(), output.handedOut());
         try {
             selector.close();
         } catch (IOException e) {
@@ -547,6 +547,7 @@ final class Connection {
                 return;
             }
             closeCause = cause;
+            output.stop();
             closed = true;
         } finally {
             appendLock.unlock();
@@ -581,6 +582,14 @@ final class Connection {
 
     NodeCounters counters() {
         return counters;
+    }
+
+    /**
+     * Tells whether an appended request that nobody waits for any more may have reached the node or may still do so: as long
+     * as the connection is open, what was appended is sent.
+     */
+    boolean mayReachNode(Request request) {
+        return !closed || request.outputOffset < output.handedOut();
     }
 
     long bytesWritten() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ final class OutputQueue {
     Whoever has appended calls flush(). If another thread is at it, flush() returns at once, and the other finds the bytes:
     it looks for more after it has let go of `flushing`, and the bytes were counted in `appended` before flush() was called.
 
+    What may have left. A write that fails, or one that is under way while the connection ends, may have sent any part of
+    what it was given. So bytes count as handed out before they are written: `handedOut` is published when chunks are
+    taken, under the append lock, and chunks are taken only when those before are sent. After stop() no more are taken.
+
     Chunks go round: spare -> filling (append lock) -> writing (the flusher) -> spare, at the flusher's next visit. */
 
     static final int CHUNK_SIZE = 64 * 1024;
@@ -29,10 +34,13 @@ final class OutputQueue {
     private static final int FIRST_CAPACITY = 8;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final VarHandle FLUSHING;
+    private static final VarHandle HANDED_OUT;
 
     static {
         try {
-            FLUSHING = MethodHandles.lookup().findVarHandle(OutputQueue.class, "flushing", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            FLUSHING = lookup.findVarHandle(OutputQueue.class, "flushing", boolean.class);
+            HANDED_OUT = lookup.findVarHandle(OutputQueue.class, "handedOut", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -69,6 +77,12 @@ final class OutputQueue {
 
     /** All bytes that were ever sent. Written under {@link #flushing}. */
     private volatile long written;
+
+    /** All bytes that were ever taken to be sent. Written under the append lock, before they are. */
+    private volatile long handedOut;
+
+    /** Whether no more is taken. Guarded by the append lock. */
+    private boolean stopped;
 
     /** Whether the socket was full. Written under {@link #flushing}. */
     private volatile boolean blocked;
@@ -127,6 +141,16 @@ final class OutputQueue {
         return written;
     }
 
+    /** Returns how many of all bytes that were ever appended may have been sent. Once it is stopped, that stays. */
+    long handedOut() {
+        return handedOut;
+    }
+
+    /** Has nothing sent any more but what was taken already. Under the append lock. */
+    void stop() {
+        stopped = true;
+    }
+
     /** Counts what was appended: from here on somebody has to flush it. Under the append lock. */
     void count(long bytes) {
         long before = appended;
@@ -167,15 +191,17 @@ final class OutputQueue {
         if (!transport.flush()) {
             return false;
         }
-        do {
-            takeFilled();
+        while (true) {
             while (writtenCount < writingCount) {
                 if (write(transport) == 0 && writtenCount < writingCount) {
                     return false;
                 }
             }
-        } while (isPending());
-        return transport.flush();
+            if (!isPending()) {
+                return transport.flush();
+            }
+            takeFilled();
+        }
     }
 
     private long write(Transport transport) throws IOException {
@@ -189,9 +215,14 @@ final class OutputQueue {
     }
 
     /** Gives sent chunks back and takes the filled ones. */
-    private void takeFilled() {
+    private void takeFilled() throws ClosedChannelException {
         appendLock.lock();
         try {
+            if (stopped) {
+                throw new ClosedChannelException();
+            }
+            // Giving the lock back is fence enough.
+            HANDED_OUT.setRelease(this, appended);
             recycleWritten();
             if (writing.length - writingCount < fillingCount) {
                 writing = Arrays.copyOf(writing, 2 * (writingCount + fillingCount));

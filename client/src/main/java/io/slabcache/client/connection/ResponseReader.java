@@ -155,8 +155,12 @@ final class ResponseReader {
         }
     }
 
-    /** Ends all requests in flight because the connection has ended. */
-    void fail(Throwable cause, long bytesWritten) {
+    /**
+     * Ends all requests in flight because the connection has ended.
+     *
+     * @param handedOut how many bytes may have been sent over it
+     */
+    void fail(Throwable cause, long handedOut) {
         longLength = 0;
         longValue = null;
         while (true) {
@@ -167,7 +171,7 @@ final class ResponseReader {
             inFlight.removeOldest();
             if (request.state() != Request.ABANDONED) {
                 request.failure = cause;
-                request.sent = request.outputOffset < bytesWritten;
+                request.sent = request.outputOffset < handedOut;
             }
             end(request, Request.FAILED);
         }

@@ -129,7 +129,7 @@ final class SyncCaller {
     }
 
     static MemcachedException abandoned(Request request, Node node, Connection connection, long timeout) {
-        boolean unknown = request.outputOffset < connection.bytesWritten() && !request.isRetrieval();
+        boolean unknown = !request.isRetrieval() && connection.mayReachNode(request);
         if (Thread.currentThread().isInterrupted()) {
             return Failures.interrupted(request.opcode(), node.address(), unknown);
         }

@@ -1,0 +1,185 @@
+package io.slabcache.client.connection;
+
+import io.slabcache.protocol.FrameLayout;
+import io.slabcache.protocol.Opcode;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One connection over a real socket whose other end the test holds, with a transport that does what the test wants. */
+final class TestConnection implements AutoCloseable {
+    static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+    private static final int MAX_IN_FLIGHT = 1024;
+    private static final int MAX_LENGTH = 64 * 1024 * 1024;
+    private static final int RECEIVE_BUFFER = 16 * 1024;
+
+    final IoThread io;
+    final HookedTransport transport;
+    final Connection connection;
+
+    /** The server's end, blocking. */
+    final Socket peer;
+
+    /** Called by the I/O thread's tick. */
+    private volatile Runnable onTick = () -> {};
+
+    /** What is done before something else is. */
+    interface Hook {
+        void run() throws IOException;
+    }
+
+    TestConnection() throws IOException {
+        io = new IoThread("test", new IoThread.Ticker() {
+            @Override
+            public void tick(long now) {
+                onTick.run();
+            }
+
+            @Override
+            public void ended() {
+                // Nothing waits for it.
+            }
+        });
+        try (ServerSocket listener = new ServerSocket()) {
+            listener.setReceiveBufferSize(RECEIVE_BUFFER);
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SocketChannel channel = SocketChannel.open(listener.getLocalSocketAddress());
+            peer = listener.accept();
+            channel.configureBlocking(false);
+            transport = new HookedTransport(new PlainTransport(channel));
+        }
+        connection = new Connection(
+                new Connector.Connected(transport, "1.6.0", 0),
+                new Connection.Limits(MAX_IN_FLIGHT, MAX_LENGTH, MAX_LENGTH),
+                0,
+                io,
+                closed -> {});
+    }
+
+    /** Has the I/O thread serve the connection. */
+    TestConnection start() {
+        io.start();
+        io.execute(this::register);
+        return this;
+    }
+
+    void register() {
+        try {
+            connection.register(io.selector());
+        } catch (IOException e) {
+            connection.close(e);
+        }
+    }
+
+    void onTick(Runnable task) {
+        onTick = task;
+    }
+
+    /** Appends a request of a caller that waits, or of one that does not if there is a completion. */
+    SingleRequest append(SingleRequest request, Request.@Nullable Completion completion) {
+        boolean mayLead = completion == null;
+        request.prepare(mayLead ? Thread.currentThread() : null, mayLead, completion, System.nanoTime() + PATIENCE);
+        if (connection.append(request) != Connection.APPENDED) {
+            throw new AssertionError("the connection must take the request");
+        }
+        return request;
+    }
+
+    static SingleRequest noop() {
+        return new SingleRequest().ask(Opcode.NOOP, Request.NO_BYTES);
+    }
+
+    static SingleRequest set(int valueLength) {
+        return new SingleRequest().ask(Opcode.SET, new byte[] {'k'}, new byte[valueLength], 0, 0, 0);
+    }
+
+    /** Reads one request without a body and returns its header. */
+    byte[] receiveHeader() throws IOException {
+        byte[] header = new byte[FrameLayout.HEADER_LENGTH];
+        new DataInputStream(peer.getInputStream()).readFully(header);
+        return header;
+    }
+
+    /** Answers a request with success and nothing else. */
+    void answer(byte[] header) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(FrameLayout.HEADER_LENGTH);
+        frame.put((byte) 0x81).put(header[FrameLayout.OPCODE_OFFSET]);
+        frame.position(FrameLayout.OPAQUE_OFFSET);
+        frame.put(header, FrameLayout.OPAQUE_OFFSET, Integer.BYTES);
+        peer.getOutputStream().write(frame.array());
+    }
+
+    @Override
+    public void close() throws IOException {
+        transport.release();
+        connection.close(new IOException("the test has ended"));
+        io.close();
+        peer.close();
+    }
+
+    /** A connection in the clear that calls the test. */
+    static final class HookedTransport implements Transport {
+        private final Transport transport;
+        private volatile Hook beforeRead = () -> {};
+        private volatile Hook afterWrite = () -> {};
+
+        HookedTransport(Transport transport) {
+            this.transport = transport;
+        }
+
+        void beforeRead(Hook hook) {
+            beforeRead = hook;
+        }
+
+        void afterWrite(Hook hook) {
+            afterWrite = hook;
+        }
+
+        /** Does what every transport does from now on. */
+        void release() {
+            beforeRead = () -> {};
+            afterWrite = () -> {};
+        }
+
+        @Override
+        public SocketChannel channel() {
+            return transport.channel();
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            beforeRead.run();
+            return transport.read(target);
+        }
+
+        @Override
+        public boolean hasBufferedInput() {
+            return transport.hasBufferedInput();
+        }
+
+        @Override
+        public long write(ByteBuffer[] sources, int count) throws IOException {
+            long taken = transport.write(sources, count);
+            afterWrite.run();
+            return taken;
+        }
+
+        @Override
+        public boolean flush() throws IOException {
+            return transport.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            transport.close();
+        }
+    }
+}

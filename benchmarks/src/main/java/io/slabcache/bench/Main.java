@@ -12,15 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.simple.SimpleLogger;
 
 /**
- * Runs a suite: {@code SUITE [--quick] [--tasks A,B] [--entrants A,B]}. Each entrant has a process of its own, all with the
+ * Runs a suite: {@code SUITE [--quick] [--tasks A,B] [--entrants A,B]}, or {@link Faults}, {@code faults [--quick]}. Each entrant has a process of its own, all with the
  * same flags and servers; for each task they take turns, round by round. The figures go to {@code results/SUITE.json} in the
  * working directory.
  */
 final class Main {
     private static final Shape QUICK = new Shape(1, 3, 1200, 1000);
     private static final Shape FULL = new Shape(3, 3, 3000, 2000);
+    private static final Path RESULTS = Path.of("results");
     private static final int SERVERS = 3;
 
     private final Suite suite;
@@ -49,7 +51,11 @@ final class Main {
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 1) {
-            throw new IllegalArgumentException("a suite must be named: suites=[client, remote]");
+            throw new IllegalArgumentException("a suite must be named: suites=" + Suites.NAMES);
+        }
+        if (arguments[0].equals(Faults.NAME)) {
+            runFaults(arguments);
+            return;
         }
         Suite suite = Suites.of(arguments[0]);
         Shape shape = FULL;
@@ -67,7 +73,18 @@ final class Main {
                 default -> throw new IllegalArgumentException("no such argument: argument=" + arguments[i]);
             }
         }
-        new Main(suite, shape, entrants, System.out).run(Path.of("results"));
+        new Main(suite, shape, entrants, System.out).run(RESULTS);
+    }
+
+    private static void runFaults(String[] arguments) throws Exception {
+        boolean quick = arguments.length == 2 && arguments[1].equals("--quick");
+        if (arguments.length > 1 && !quick) {
+            throw new IllegalArgumentException("the suite faults takes --quick alone: argument=" + arguments[1]);
+        }
+        Files.createDirectories(RESULTS);
+        System.setProperty(
+                SimpleLogger.LOG_FILE_KEY, RESULTS.resolve(Faults.NAME + ".log").toString());
+        new Faults(quick ? 3 : 9, quick ? 2000 : 4000, System.out).run(RESULTS);
     }
 
     private static Suite only(Suite suite, String names) {

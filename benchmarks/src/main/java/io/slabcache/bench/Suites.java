@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** The suites by name. */
 final class Suites {
+    static final String NAMES = "[client, remote, " + Faults.NAME + "]";
+
     /** A byte[100] in the heap: what a caller gets, whoever made it. */
     private static final double VALUE_OBJECT_BYTES = 120;
 
@@ -32,7 +34,7 @@ final class Suites {
             case "remote":
                 return remote();
             default:
-                throw new IllegalArgumentException("no such suite: name=" + name + ", suites=[client, remote]");
+                throw new IllegalArgumentException("no such suite: name=" + name + ", suites=" + NAMES);
         }
     }
 

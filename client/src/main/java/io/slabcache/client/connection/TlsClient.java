@@ -5,6 +5,7 @@ import io.slabcache.client.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -22,6 +23,8 @@ record TlsClient(SSLContext context, boolean verifyHostName) {
     /** What is safe. A context may enable less, and anything else it enables is left out. */
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
+    private static final AtomicInteger ENGINES = new AtomicInteger();
+
     /** Returns what the settings say, null if they say nothing of TLS. */
     static @Nullable TlsClient of(ClientSettings settings) {
         SSLContext context = settings.sslContext();
@@ -30,7 +33,9 @@ record TlsClient(SSLContext context, boolean verifyHostName) {
 
     SSLEngine engine(NodeAddress node) throws SSLException {
         String name = withoutFinalDot(node.host());
-        SSLEngine engine = context.createSSLEngine(name, node.port());
+        // Under a port of its own no session is found again and resumed: memcached 1.6 breaks off the handshake of a
+        // session that is resumed when it wants certificates. Nothing but the look for sessions uses the port.
+        SSLEngine engine = context.createSSLEngine(name, ENGINES.incrementAndGet());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         String[] enabled = parameters.getProtocols();

@@ -10,6 +10,7 @@ import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.testing.RealMemcached;
 import io.slabcache.client.testing.ScriptedServer;
+import io.slabcache.client.testing.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -16,6 +16,7 @@ import io.slabcache.client.NodeUnavailableException;
 import io.slabcache.client.OperationTimeoutException;
 import io.slabcache.client.testing.RealMemcached;
 import io.slabcache.client.testing.ScriptedServer;
+import io.slabcache.client.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.slabcache.client.Credentials;
 import io.slabcache.client.connection.TestFrames.Request;
+import io.slabcache.client.testing.TestCertificates;
 import io.slabcache.protocol.Opcode;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -8,16 +8,12 @@ import static org.awaitility.Awaitility.await;
 import io.slabcache.client.Credentials;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.NodeUnavailableException;
-import io.slabcache.client.testing.Installed;
 import io.slabcache.client.testing.RealMemcached;
+import io.slabcache.client.testing.SaslUsers;
+import io.slabcache.client.testing.TestCertificates;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,55 +29,17 @@ class SaslMemcachedTest {
     @TempDir
     private Path directory;
 
+    private SaslUsers users;
+
     @BeforeEach
-    void makeUser() throws IOException, InterruptedException {
-        RealMemcached.requireInstalled();
-        Path program = Installed.command("saslpasswd2", "sasl2-bin");
-        Path password = Files.writeString(directory.resolve("password"), PASSWORD);
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        program.toString(),
-                        "-p",
-                        "-c",
-                        "-f",
-                        directory.resolve("sasldb2").toString(),
-                        "-a",
-                        "memcached",
-                        "-u",
-                        hostName(),
-                        USER)
-                .redirectInput(password.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-    }
-
-    /** The realm in which memcached looks for a user who names none. */
-    private static String hostName() throws IOException {
-        return Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
-    }
-
-    private RealMemcached start(String mechanisms, String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("-S"));
-        all.addAll(List.of(arguments));
-        Files.writeString(
-                directory.resolve("memcached.conf"),
-                String.join(
-                        "\n",
-                        "mech_list: " + mechanisms,
-                        "pwcheck_method: auxprop",
-                        "auxprop_plugin: sasldb",
-                        "sasldb_path: " + directory.resolve("sasldb2"),
-                        ""));
-        return RealMemcached.start(Map.of("SASL_CONF_PATH", directory.toString()), all.toArray(new String[0]));
+    void makeUser() {
+        users = SaslUsers.create(directory, USER, PASSWORD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "scram-sha-256", "plain scram-sha-256 cram-md5"})
     void connect_rightPassword_isReady(String mechanisms) throws IOException {
-        try (RealMemcached server = start(mechanisms)) {
+        try (RealMemcached server = users.start(mechanisms)) {
             Connector.Connected connected = new TestSettings()
                     .credentials(USER, PASSWORD)
                     .allowPlainWithoutTls()
@@ -98,7 +56,7 @@ class SaslMemcachedTest {
         Path key = directory.resolve("key.pem");
         Path chain = directory.resolve("chain.pem");
         certificates.writePem(key, chain);
-        try (RealMemcached server = start("plain", "-Z", "-o", "ssl_chain_cert=" + chain + ",ssl_key=" + key);
+        try (RealMemcached server = users.start("plain", "-Z", "-o", "ssl_chain_cert=" + chain + ",ssl_key=" + key);
                 MemcachedClient client = MemcachedClient.builder()
                         .node(server.address())
                         .tls(certificates.client())
@@ -117,7 +75,7 @@ class SaslMemcachedTest {
     void client_passwordCorrectedLater_works() throws IOException {
         byte[] some = "some".getBytes(US_ASCII);
         AtomicReference<String> password = new AtomicReference<>("wrong");
-        try (RealMemcached server = start("scram-sha-256");
+        try (RealMemcached server = users.start("scram-sha-256");
                 MemcachedClient client = MemcachedClient.builder()
                         .node(server.address())
                         .credentials(new Credentials(
@@ -138,7 +96,7 @@ class SaslMemcachedTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "scram-sha-256"})
     void connect_wrongPassword_fails(String mechanism) throws IOException {
-        try (RealMemcached server = start(mechanism)) {
+        try (RealMemcached server = users.start(mechanism)) {
             SocketConnector connector = new TestSettings()
                     .credentials(USER, "wrong")
                     .allowPlainWithoutTls()
@@ -151,7 +109,7 @@ class SaslMemcachedTest {
 
     @Test
     void connect_withoutCredentials_saysThatTheyAreMissing() throws IOException {
-        try (RealMemcached server = start("plain")) {
+        try (RealMemcached server = users.start("plain")) {
             assertThatThrownBy(() -> new TestSettings().connector().connect(server.address()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("server must not require authentication");

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slabcache.client.Item;
+import io.slabcache.client.KeyCursor;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.connection.TestFrames.Request;
 import io.slabcache.client.testing.RealMemcached;
+import io.slabcache.client.testing.TestCertificates;
 import io.slabcache.protocol.Opcode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,6 +91,34 @@ class TlsClientTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void connections_toAServerThatWantsACertificate_areMadeTimeAndAgain(@TempDir Path directory) {
+        RealMemcached.requireInstalled();
+        Path key = directory.resolve("key.pem");
+        Path chain = directory.resolve("chain.pem");
+        certificates.writePem(key, chain);
+        byte[] some = "some".getBytes(US_ASCII);
+        try (RealMemcached server = RealMemcached.start(
+                        "-Z",
+                        "-o",
+                        "ssl_chain_cert=" + chain + ",ssl_key=" + key + ",ssl_verify_mode=2,ssl_ca_cert=" + chain);
+                MemcachedClient client = MemcachedClient.builder()
+                        .node(server.address())
+                        .tls(certificates.clientWithKey())
+                        .operationTimeout(Duration.ofSeconds(60))
+                        .connectTimeout(Duration.ofSeconds(30))
+                        .stallTimeout(Duration.ofSeconds(60))
+                        .build()) {
+            client.set(some, some, 0, 0);
+            for (int i = 0; i < 10; i++) {
+                try (KeyCursor ownConnection = client.keys()) {
+                    assertThat(ownConnection.advance()).isTrue();
+                    assertThat(ownConnection.key()).isEqualTo(some);
+                }
+            }
+        }
     }
 
     /** Complaint 16, as it was reported: statistics, all of them in one record or each in several. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.testing.RealMemcached;
+import io.slabcache.client.testing.TestCertificates;
 import io.slabcache.protocol.FrameLayout;
 import io.slabcache.protocol.Opcode;
 import io.slabcache.protocol.RequestEncoder;

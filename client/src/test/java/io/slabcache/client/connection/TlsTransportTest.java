@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.slabcache.client.connection.TestTls.Client;
+import io.slabcache.client.testing.TestCertificates;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -54,21 +54,31 @@ final class TlsContext {
         if (file == null) {
             return null;
         }
-        char[] password = chars(settings.trustStorePassword());
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore store = openTrusted(file, settings.trustStorePassword());
+        if (store.size() == 0) {
+            throw new IllegalArgumentException("store must have an entry that its password opens: file=" + file);
+        }
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /** Certificates are no secret, so a store may be read without the password that protects it from change. */
+    private static KeyStore openTrusted(String file, @Nullable Secret secret) throws GeneralSecurityException {
+        if (secret == null) {
+            KeyStore store = open(file, null);
+            // Null does not open what is encrypted with an empty password, it leaves that out.
+            return store.size() > 0 ? store : open(file, new char[0]);
+        }
+        char[] password = secret.chars();
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            KeyStore store = open(file, password);
-            if (store.size() == 0) {
-                throw new IllegalArgumentException("store must have an entry: file=" + file);
-            }
-            factory.init(store);
-            return factory.getTrustManagers();
+            return open(file, password);
         } finally {
             Arrays.fill(password, ' ');
         }
     }
 
-    private static KeyStore open(String file, char[] password) throws GeneralSecurityException {
+    private static KeyStore open(String file, char @Nullable [] password) throws GeneralSecurityException {
         try {
             return KeyStore.getInstance(new File(file), password);
         } catch (IOException | IllegalArgumentException e) {

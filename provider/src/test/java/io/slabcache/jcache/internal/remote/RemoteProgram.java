@@ -51,9 +51,7 @@ final class RemoteProgram {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             environment.forEach(variable -> builder.environment()
-                    .put(
-                            variable.substring(0, variable.indexOf('=')),
-                            variable.substring(variable.indexOf('=') + 1)));
+                    .put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1)));
             Process process = builder.start();
             try {
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -80,8 +80,8 @@ class SecuredServersTest {
     void tls_serverThatWantsACertificate_getsTheKeyStores() throws IOException {
         TestCertificates certificates = trusted("ip:127.0.0.1", "PKCS12");
         certificates.writeKeyStore(directory.resolve("own.p12"), STORE_PASSWORD);
-        try (RealMemcached server = startTls(
-                certificates, ",ssl_verify_mode=2,ssl_ca_cert=" + directory.resolve("chain.pem"))) {
+        try (RealMemcached server =
+                startTls(certificates, ",ssl_verify_mode=2,ssl_ca_cert=" + directory.resolve("chain.pem"))) {
             assertWorks(byFile(server, """
                             tls.key-store = "%s"
                             tls.key-store-password = "%s"
@@ -234,7 +234,10 @@ class SecuredServersTest {
         String output = RemoteProgram.run(
                 List.of(), List.of(), file.toUri().toString(), RemoteProgram.NO_FILE, "test", "put k v");
         assertThat(output).contains("failed: ").doesNotContain("s3cret");
-        return output.lines().filter(line -> line.startsWith("failed: ")).findFirst().orElseThrow();
+        return output.lines()
+                .filter(line -> line.startsWith("failed: "))
+                .findFirst()
+                .orElseThrow();
     }
 
     private CacheManager byFile(RealMemcached server, String settings) throws IOException {

@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreCursor;
 import io.slabcache.store.StoreItem;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,24 @@ public interface Backing extends AutoCloseable {
      * @return one element for each key in their order, null where it is absent
      */
     List<@Nullable StoreItem> getAll(List<byte[]> keys);
+
+    /**
+     * Reads the values of several entries where they lie.
+     *
+     * @param keys the keys
+     * @param reader makes values of the bytes
+     * @param <V> the type of the values
+     * @return one element for each key in their order: what the reader made, or null if the entry is absent
+     */
+    default <V> List<@Nullable V> readAll(List<byte[]> keys, ValueReader<V> reader) {
+        List<@Nullable StoreItem> items = getAll(keys);
+        List<@Nullable V> values = new ArrayList<>(items.size());
+        for (StoreItem item : items) {
+            byte[] value = item == null ? null : item.value();
+            values.add(value == null ? null : reader.read(value, 0, value.length));
+        }
+        return values;
+    }
 
     /**
      * Stores several values whatever was there.

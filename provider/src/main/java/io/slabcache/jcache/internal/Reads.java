@@ -105,17 +105,24 @@ final class Reads<K, V> {
             for (KeyedEntry<K> entry : wanted) {
                 keyBytes.add(entry.keyBytes());
             }
+            if (cache.readsAreBlind()) {
+                List<@Nullable V> values = cache.backing.readAll(keyBytes, cache.valueReader);
+                for (int i = 0; i < wanted.size(); i++) {
+                    add(wanted.get(i), values.get(i), result, missing);
+                }
+                return missing;
+            }
             List<@Nullable StoreItem> items = cache.backing.getAll(keyBytes);
             for (int i = 0; i < wanted.size(); i++) {
                 StoreItem item = items.get(i);
-                add(wanted.get(i), item == null ? null : accessed(wanted.get(i), item), result, missing);
+                addBytes(wanted.get(i), item == null ? null : accessed(wanted.get(i), item), result, missing);
             }
             return missing;
         }
         for (KeyedEntry<K> entry : wanted) {
             KeyLocks.KeyLock lock = cache.expiry.isCustom() ? cache.lock(entry.key(), entry.keyBytes()) : null;
             try {
-                add(entry, readBytes(entry.key(), entry.keyBytes()), result, missing);
+                addBytes(entry, readBytes(entry.key(), entry.keyBytes()), result, missing);
             } finally {
                 cache.unlock(lock);
             }
@@ -125,17 +132,17 @@ final class Reads<K, V> {
 
     /** Counts the reading of an entry as an access; returns the value as it is then. */
     private byte @Nullable [] accessed(KeyedEntry<K> entry, StoreItem item) {
-        if (cache.readsAreBlind()) {
-            return item.value();
-        }
         KeyOperation<K, V> operation = new KeyOperation<>(cache, entry.key(), entry.keyBytes());
         StoreItem read = operation.read(item);
         operation.throwListenerFailure();
         return read == null ? null : read.value();
     }
 
-    private void add(KeyedEntry<K> entry, byte @Nullable [] found, Map<K, V> result, List<KeyedEntry<K>> missing) {
-        V value = found == null ? null : cache.decodeOrMiss(found);
+    private void addBytes(KeyedEntry<K> entry, byte @Nullable [] found, Map<K, V> result, List<KeyedEntry<K>> missing) {
+        add(entry, found == null ? null : cache.decodeOrMiss(found), result, missing);
+    }
+
+    private void add(KeyedEntry<K> entry, @Nullable V value, Map<K, V> result, List<KeyedEntry<K>> missing) {
         if (value == null) {
             missing.add(entry);
         } else {

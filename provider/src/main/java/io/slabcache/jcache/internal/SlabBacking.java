@@ -103,6 +103,15 @@ final class SlabBacking implements Backing, PrefixLookup {
     }
 
     @Override
+    public <V> List<@Nullable V> readAll(List<byte[]> keys, ValueReader<V> reader) {
+        List<@Nullable V> values = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            values.add(read(key, reader));
+        }
+        return values;
+    }
+
+    @Override
     public void setAll(List<byte[]> keys, List<byte[]> values, long expiryMillis) {
         for (int i = 0; i < keys.size(); i++) {
             set(keys.get(i), values.get(i), expiryMillis);

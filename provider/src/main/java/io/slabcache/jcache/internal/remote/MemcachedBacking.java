@@ -167,6 +167,21 @@ final class MemcachedBacking implements Backing {
     }
 
     @Override
+    public <V> List<@Nullable V> readAll(List<byte[]> keys, ValueReader<V> valueReader) {
+        requireOpen();
+        try {
+            List<Sighting> sightings = reader.lookAll(keys, wires(keys));
+            List<@Nullable V> values = new ArrayList<>(sightings.size());
+            for (Sighting found : sightings) {
+                values.add(found.isLive() ? found.read(valueReader) : null);
+            }
+            return values;
+        } catch (MemcachedException e) {
+            throw failures.failed("read of several", e);
+        }
+    }
+
+    @Override
     public void setAll(List<byte[]> keys, List<byte[]> values, long expiryMillis) {
         requireOpen();
         try {

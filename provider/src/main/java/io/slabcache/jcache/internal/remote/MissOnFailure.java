@@ -112,6 +112,16 @@ final class MissOnFailure implements Backing {
     }
 
     @Override
+    public <V> List<@Nullable V> readAll(List<byte[]> keys, ValueReader<V> reader) {
+        try {
+            return backing.readAll(keys, reader);
+        } catch (BackingException e) {
+            countRead(e);
+            return Collections.nCopies(keys.size(), null);
+        }
+    }
+
+    @Override
     public void setAll(List<byte[]> keys, List<byte[]> values, long expiryMillis) {
         try {
             backing.setAll(keys, values, expiryMillis);

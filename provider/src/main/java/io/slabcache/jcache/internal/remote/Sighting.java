@@ -1,6 +1,7 @@
 package io.slabcache.jcache.internal.remote;
 
 import io.slabcache.client.Item;
+import io.slabcache.jcache.internal.ValueReader;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ final class Sighting {
     /** Returns the generation of the item's node. */
     long generation() {
         return generation;
+    }
+
+    /** Reads the value where it lies in the envelope, which there must be. */
+    <V> @Nullable V read(ValueReader<V> reader) {
+        byte[] envelope = item().value();
+        int offset = Envelope.payloadOffset(envelope, item().clientFlags());
+        return reader.read(envelope, offset, envelope.length - offset);
     }
 
     /** Returns a copy of the value in the envelope, which there must be. */

@@ -8,15 +8,21 @@ import javax.cache.integration.CacheLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Loads from a map and writes down what it was asked. */
-class MapLoader implements CacheLoader<String, String> {
+public class MapLoader implements CacheLoader<String, String> {
     private final Map<String, String> source;
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
-    MapLoader(Map<String, String> source) {
+    /**
+     * Creates a loader.
+     *
+     * @param source what it loads from
+     */
+    public MapLoader(Map<String, String> source) {
         this.source = source;
     }
 
-    List<String> calls() {
+    /** Returns what it was asked. */
+    public List<String> calls() {
         return calls;
     }
 

@@ -1,9 +1,13 @@
 package io.slabcache.jcache.internal.remote;
 
+import io.slabcache.jcache.internal.Backing;
 import io.slabcache.jcache.internal.BackingProvider;
+import io.slabcache.jcache.internal.BackingSettings;
 import io.slabcache.jcache.internal.BackingSpace;
 import io.slabcache.jcache.internal.BackingSpaceSettings;
 import io.slabcache.jcache.internal.FakeClock;
+import io.slabcache.jcache.internal.RemovalSink;
+import io.slabcache.jcache.internal.config.RemoteCacheSettings;
 import io.slabcache.jcache.internal.config.RemoteSettings.OnFailure;
 import io.slabcache.store.StoreClock;
 import java.util.Map;
@@ -13,12 +17,16 @@ import java.util.regex.Pattern;
 
 /**
  * Offers memcached servers on the heap under the scheme {@code heap-memcached}. The URI may say {@code /…} for so many nodes, {@code
- * ?servers=…} to share servers that {@link #share} made, and {@code ?miss} for failures to be misses.
+ * ?servers=…} to share servers that {@link #share} made, {@code &miss} for failures to be misses, and {@code &approximate} for
+ * accesses that the servers count themselves.
  */
 public class HeapMemcachedProvider implements BackingProvider {
     private static final Map<String, HeapMemcachedServers> SHARED = new ConcurrentHashMap<>();
     private static final Pattern NODES = Pattern.compile("/(\\d+)");
     private static final Pattern SERVERS = Pattern.compile("servers=(\\w+)");
+
+    private static final Pattern MISS = Pattern.compile("[?&]miss");
+    private static final Pattern APPROXIMATE = Pattern.compile("[?&]approximate");
 
     private final String scheme;
     private final StoreClock clock;
@@ -57,8 +65,40 @@ public class HeapMemcachedProvider implements BackingProvider {
         if (servers == null) {
             servers = new HeapMemcachedServers(nodes.find() ? Integer.parseInt(nodes.group(1)) : 1, clock);
         }
-        return new MemcachedSpace(
-                servers.client(), "", uri.contains("?miss") ? OnFailure.MISS : OnFailure.THROW, clock, false);
+        MemcachedSpace space = new MemcachedSpace(
+                servers.client(), "", MISS.matcher(uri).find() ? OnFailure.MISS : OnFailure.THROW, clock, false);
+        return APPROXIMATE.matcher(uri).find() ? new ApproximateSpace(space) : space;
+    }
+
+    /** A space whose caches are configured for approximate access expiry. */
+    private record ApproximateSpace(BackingSpace space) implements BackingSpace {
+        @Override
+        public Backing open(BackingSettings settings, RemovalSink sink) {
+            RemoteCacheSettings remote = settings.remote();
+            RemoteCacheSettings approximate = new RemoteCacheSettings(
+                    remote.format(),
+                    remote.onUndecodable(),
+                    RemoteCacheSettings.AccessExpiry.APPROXIMATE,
+                    remote.generationCache(),
+                    remote.leaseDuration(),
+                    remote.keyPrefix());
+            return space.open(
+                    new BackingSettings(
+                            settings.name(),
+                            settings.capacity(),
+                            settings.maxItemSize(),
+                            settings.hashedPrefixLength(),
+                            settings.accessCounts(),
+                            settings.keyCodec(),
+                            settings.valueCodec(),
+                            approximate),
+                    sink);
+        }
+
+        @Override
+        public void close() {
+            space.close();
+        }
     }
 
     /** The same by {@link FakeClock#SHARED}, under the scheme {@code heap-memcached-fake}. */

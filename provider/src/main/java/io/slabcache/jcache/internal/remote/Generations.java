@@ -4,6 +4,7 @@ import io.slabcache.client.Item;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
+import io.slabcache.client.NodeUnavailableException;
 import io.slabcache.client.WriteResult;
 import io.slabcache.jcache.internal.BackingException;
 import io.slabcache.store.StoreClock;
@@ -13,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The generations of one cache, one for each node. An entry belongs to the generation in which it was written; those of
@@ -29,9 +34,15 @@ final class Generations {
     has lost it, a node that has a lower one was down while the cache was cleared, or another client with a slow clock
     made one: both get a newer one, which clears the cache on that node once more. That is the safe direction.
 
+    Nodes that are away. A node that is down, or not among the client's at present, is to have the new generation when it is
+    back: what is wanted for it is kept, enforced by whoever uses it next, and by ClearRetries if nobody does. A node that
+    was never heard of before the clear gets the floor, the generation that the last clear wanted everywhere.
+
     Who asks when. A read asks for the generation in the same packet as for the entry, unless it was learnt less than
     `cacheNanos` ago. A write stamps the generation that was learnt at most STAMP_NANOS ago, so that what is put after
     somebody else cleared the cache is lost for a second at most. */
+
+    private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
 
     /** The client flags of a generation. */
     static final int CLIENT_FLAGS = 0x5300_0101;
@@ -48,7 +59,11 @@ final class Generations {
     private final byte[] key;
     private final StoreClock clock;
     private final long cacheNanos;
+    private final ClearRetries retries;
     private final Map<NodeAddress, NodeGeneration> nodes = new ConcurrentHashMap<>();
+
+    /** What nodes must have of which nothing is known. */
+    private final AtomicLong floor = new AtomicLong(NodeGeneration.NONE);
 
     /**
      * Creates generations of which nothing is known.
@@ -57,12 +72,14 @@ final class Generations {
      * @param key the key of the generation on every node
      * @param clock says the time for new generations
      * @param cacheNanos for how long a generation is believed without asking
+     * @param retries brings new generations to nodes that were away
      */
-    Generations(MemcachedClient client, byte[] key, StoreClock clock, long cacheNanos) {
+    Generations(MemcachedClient client, byte[] key, StoreClock clock, long cacheNanos, ClearRetries retries) {
         this.client = client;
         this.key = key;
         this.clock = clock;
         this.cacheNanos = cacheNanos;
+        this.retries = retries;
     }
 
     byte[] key() {
@@ -105,7 +122,7 @@ final class Generations {
         if (node.isKnown(start, STAMP_NANOS)) {
             return node.highest();
         }
-        return learn(node, client.on(node.node()).get(key), start);
+        return learn(node, read(node), start);
     }
 
     /**
@@ -115,22 +132,73 @@ final class Generations {
      */
     List<MemcachedException> advance() {
         List<MemcachedException> failures = new ArrayList<>();
-        for (NodeAddress address : client.nodes()) {
+        long begun = floor.updateAndGet(last -> Math.max(last + 1, fresh()));
+        nodes.values().forEach(known -> known.want(Math.max(begun, known.highest() + 1)));
+        for (NodeAddress address : present(failures)) {
             NodeGeneration node = of(address);
-            long wanted = Math.max(fresh(), node.highest() + 1);
-            node.want(wanted);
             try {
-                raise(node, client.on(address).get(key), wanted);
+                raise(node, read(node), node.highest());
             } catch (MemcachedException e) {
                 failures.add(e);
             }
         }
+        if (isAnyBehind()) {
+            retries.add(this);
+        }
         return failures;
+    }
+
+    /**
+     * Tries to bring the last clear to the nodes that have not heard of it.
+     *
+     * @return false if there still are such nodes
+     */
+    boolean enforce() {
+        for (NodeGeneration node : nodes.values()) {
+            if (node.isBehind()) {
+                try {
+                    long start = System.nanoTime();
+                    learn(node, read(node), start);
+                } catch (MemcachedException e) {
+                    LOG.debug("a node has not heard of a clear yet: node={}", node.node(), e);
+                }
+            }
+        }
+        return !isAnyBehind();
+    }
+
+    private boolean isAnyBehind() {
+        return nodes.values().stream().anyMatch(NodeGeneration::isBehind);
+    }
+
+    private List<NodeAddress> present(List<MemcachedException> failures) {
+        try {
+            return client.nodes();
+        } catch (MemcachedException e) {
+            failures.add(e);
+            return List.of();
+        }
     }
 
     private NodeGeneration of(NodeAddress address) {
         NodeGeneration known = nodes.get(address);
-        return known != null ? known : nodes.computeIfAbsent(address, NodeGeneration::new);
+        return known != null
+                ? known
+                : nodes.computeIfAbsent(address, absent -> new NodeGeneration(absent, floor.get()));
+    }
+
+    private @Nullable Item read(NodeGeneration node) {
+        return at(node, there -> there.get(key));
+    }
+
+    /** Does something on a node. One that has left the client's nodes is as if it were down. */
+    private <T extends @Nullable Object> T at(NodeGeneration node, Function<MemcachedClient, T> step) {
+        try {
+            return step.apply(client.on(node.node()));
+        } catch (IllegalArgumentException e) {
+            throw new NodeUnavailableException(
+                    "the node is not among the client's nodes at present: node=" + node.node(), false, e);
+        }
     }
 
     /**
@@ -141,25 +209,30 @@ final class Generations {
      * @param wanted the least that will do, or {@link NodeGeneration#NONE} if one that somebody else has begun will do
      */
     private long raise(NodeGeneration node, @Nullable Item item, long wanted) {
-        MemcachedClient there = client.on(node.node());
         Item seen = item;
         while (true) {
             long start = System.nanoTime();
             long next = Math.max(Math.max(fresh(), wanted), Math.max(decode(seen), node.highest()) + 1);
-            WriteResult result = seen == null
-                    ? there.add(key, encode(next), CLIENT_FLAGS, 0)
-                    : there.cas(key, requireToken(seen, node.node()), encode(next), CLIENT_FLAGS, 0);
-            if (result.isDone()) {
+            if (write(node, seen, next).isDone()) {
                 node.confirm(next, start);
                 return next;
             }
             start = System.nanoTime();
-            seen = there.get(key);
+            seen = read(node);
             long found = decode(seen);
             if (wanted == NodeGeneration.NONE && found != NodeGeneration.NONE && node.confirm(found, start)) {
                 return found;
             }
         }
+    }
+
+    private WriteResult write(NodeGeneration node, @Nullable Item seen, long generation) {
+        byte[] value = encode(generation);
+        if (seen == null) {
+            return at(node, there -> there.add(key, value, CLIENT_FLAGS, 0));
+        }
+        long token = requireToken(seen, node.node());
+        return at(node, there -> there.cas(key, token, value, CLIENT_FLAGS, 0));
     }
 
     /** Returns an item's token, which there must be: without it nothing can be changed conditionally. */

@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal.remote;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.jcache.internal.Backing;
+import io.slabcache.jcache.internal.BackingException;
 import io.slabcache.jcache.internal.BackingStatistics;
 import io.slabcache.jcache.internal.Change;
 import io.slabcache.jcache.internal.Lease;
@@ -255,9 +256,23 @@ final class MemcachedBacking implements Backing {
         }
     }
 
+    /** Removes the description though a node has not heard of the clear, which it will. */
     @Override
     public void destroy() {
-        clear();
+        try {
+            clear();
+        } catch (BackingException e) {
+            try {
+                removeDescription();
+            } catch (BackingException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+        removeDescription();
+    }
+
+    private void removeDescription() {
         try {
             client.delete(grammar.descriptionKey(), MemcachedClient.ANY_TOKEN);
         } catch (MemcachedException e) {

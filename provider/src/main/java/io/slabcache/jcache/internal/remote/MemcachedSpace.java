@@ -24,6 +24,7 @@ public final class MemcachedSpace implements BackingSpace {
     private final ItemLimits limits;
     private final boolean reroutes;
     private final PlainPrefixes prefixes = new PlainPrefixes();
+    private final ClearRetries retries = new ClearRetries();
 
     /** What is known of the generations outlives a cache's closing: a server that was down when it was cleared is told yet. */
     private final Map<GenerationsId, Generations> generations = new ConcurrentHashMap<>();
@@ -109,12 +110,13 @@ public final class MemcachedSpace implements BackingSpace {
         GenerationsId id =
                 new GenerationsId(settings.name(), remote.generationCache().toNanos());
         Generations known = generations.computeIfAbsent(
-                id, absent -> new Generations(client, grammar.generationKey(), clock, id.cacheNanos()));
+                id, absent -> new Generations(client, grammar.generationKey(), clock, id.cacheNanos(), retries));
         return new MemcachedBacking(client, exact, grammar, known, clock, limits, sink, check::fail);
     }
 
     @Override
     public void close() {
+        retries.close();
         client.close();
     }
 

@@ -13,10 +13,17 @@ final class NodeGeneration {
     private static final long RENEWAL_NANOS = 20_000_000;
 
     private final NodeAddress node;
-    private final AtomicReference<Known> known = new AtomicReference<>(new Known(NONE, false, 0));
+    private final AtomicReference<Known> known;
 
-    NodeGeneration(NodeAddress node) {
+    /**
+     * Creates what is known of a node that was not asked yet.
+     *
+     * @param node the node
+     * @param wanted the least generation that it must have, or {@link #NONE}
+     */
+    NodeGeneration(NodeAddress node, long wanted) {
         this.node = node;
+        this.known = new AtomicReference<>(new Known(wanted, false, 0));
     }
 
     NodeAddress node() {
@@ -32,6 +39,12 @@ final class NodeGeneration {
     boolean isKnown(long nanoTime, long maxAgeNanos) {
         Known now = known();
         return now.confirmed && nanoTime - now.learntNanos < maxAgeNanos;
+    }
+
+    /** Tells whether a generation is wanted that the node has not, as far as is known. */
+    boolean isBehind() {
+        Known now = known();
+        return !now.confirmed && now.highest != NONE;
     }
 
     /**

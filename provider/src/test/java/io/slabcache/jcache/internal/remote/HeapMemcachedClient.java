@@ -57,6 +57,9 @@ public final class HeapMemcachedClient implements MemcachedClient {
 
     @Override
     public MemcachedClient on(NodeAddress node) {
+        if (!servers.addresses().contains(node)) {
+            throw new IllegalArgumentException("the node must be one of this client's: node=" + node);
+        }
         return new HeapMemcachedClient(servers, node);
     }
 

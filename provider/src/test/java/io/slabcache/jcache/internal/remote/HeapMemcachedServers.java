@@ -52,8 +52,11 @@ public final class HeapMemcachedServers {
         return new HeapMemcachedClient(this);
     }
 
+    /** Returns the addresses of all nodes that are not absent. */
     List<NodeAddress> addresses() {
-        return List.copyOf(addresses);
+        List<NodeAddress> present = new ArrayList<>(addresses);
+        present.removeIf(address -> node(address).absent);
+        return List.copyOf(present);
     }
 
     /** Sees every operation of every client from now on. */
@@ -68,6 +71,11 @@ public final class HeapMemcachedServers {
     /** Makes a node refuse all operations, or come back with all that it had. */
     void setDown(NodeAddress address, boolean down) {
         node(address).down = down;
+    }
+
+    /** Takes a node off the clients' lists, as a discovery does; it keeps what it has. */
+    void setAbsent(NodeAddress address, boolean absent) {
+        node(address).absent = absent;
     }
 
     /** Empties a node, as a restart does. */
@@ -90,13 +98,14 @@ public final class HeapMemcachedServers {
     /** Returns all that the nodes have. */
     Map<ByteBuffer, Held> items() {
         Map<ByteBuffer, Held> all = new TreeMap<>();
-        addresses.forEach(address -> all.putAll(items(address)));
+        nodes.keySet().forEach(address -> all.putAll(items(address)));
         return all;
     }
 
     NodeAddress nodeOf(byte[] key) {
         int hash = ByteBuffer.wrap(key).hashCode();
-        return addresses.get(Math.floorMod(hash ^ hash >>> 16, addresses.size()));
+        List<NodeAddress> present = addresses();
+        return present.get(Math.floorMod(hash ^ hash >>> 16, present.size()));
     }
 
     /** Runs one step of one node, which is atomic. */
@@ -159,6 +168,7 @@ public final class HeapMemcachedServers {
         private final Map<ByteBuffer, Held> items = new HashMap<>();
         private long lastToken;
         private volatile boolean down;
+        private volatile boolean absent;
 
         @Nullable
         Held get(byte[] key) {

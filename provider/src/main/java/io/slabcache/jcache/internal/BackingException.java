@@ -4,7 +4,7 @@ import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Backing} could not do what it was asked; what the user sees as a {@link CacheException}. */
-public final class BackingException extends CacheException {
+public class BackingException extends CacheException {
     private static final long serialVersionUID = 1L;
 
     /**

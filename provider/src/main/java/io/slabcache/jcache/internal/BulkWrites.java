@@ -181,7 +181,7 @@ final class BulkWrites<K, V> {
 
     private void removeBatch(List<byte[]> batch, Removal removal) {
         if (cache.writer == null && (cache.removalsNeedNoLock() || !cache.mustLock())) {
-            removal.count += cache.backing.deleteAll(batch);
+            removeBlind(batch, removal);
             return;
         }
         Map<K, KeyedEntry<K>> entries = new LinkedHashMap<>();
@@ -245,7 +245,17 @@ final class BulkWrites<K, V> {
         for (KeyedEntry<K> entry : entries) {
             keys.add(entry.keyBytes());
         }
-        removal.count += cache.backing.deleteAll(keys);
+        removeBlind(keys, removal);
+    }
+
+    /** Removes entries of which nobody needs to know what they were. */
+    private void removeBlind(List<byte[]> keys, Removal removal) {
+        try {
+            removal.count += cache.backing.deleteAll(keys);
+        } catch (PartialRemovalException e) {
+            removal.count += e.removed();
+            throw e;
+        }
     }
 
     private void removeOne(KeyedEntry<K> entry, Removal removal) {

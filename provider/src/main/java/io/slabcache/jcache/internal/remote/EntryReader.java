@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,10 @@ final class EntryReader {
     private final KeyGrammar grammar;
     private final Generations generations;
     private final StoreClock clock;
+    private final BulkFailures bulkFailures;
     private final RemovalSink sink;
     private final Runnable onMismatch;
     private final LongAdder expirations = new LongAdder();
-    private final LongAdder failures = new LongAdder();
 
     /**
      * Creates a reader.
@@ -39,6 +40,7 @@ final class EntryReader {
      * @param grammar the keys on the servers
      * @param generations the generations
      * @param clock says the time
+     * @param bulkFailures the rule for reads of many entries
      * @param sink told of expired entries
      * @param onMismatch called for an entry with another fingerprint; throws what says the difference
      */
@@ -48,6 +50,7 @@ final class EntryReader {
             KeyGrammar grammar,
             Generations generations,
             StoreClock clock,
+            BulkFailures bulkFailures,
             RemovalSink sink,
             Runnable onMismatch) {
         this.client = client;
@@ -55,6 +58,7 @@ final class EntryReader {
         this.grammar = grammar;
         this.generations = generations;
         this.clock = clock;
+        this.bulkFailures = bulkFailures;
         this.sink = sink;
         this.onMismatch = onMismatch;
     }
@@ -62,11 +66,6 @@ final class EntryReader {
     /** Returns how many expired entries were taken away. */
     long expirations() {
         return expirations.sum();
-    }
-
-    /** Returns how many keys of bulk reads could not be reached and were left out. */
-    long failures() {
-        return failures.sum();
     }
 
     /** Reads a value where a generation that was learnt a while ago will do; null if there is none. */
@@ -133,17 +132,30 @@ final class EntryReader {
      * @throws MemcachedException if a node failed, unless such keys are to be left out
      */
     List<Sighting> lookAll(@Nullable List<byte[]> keys, List<byte[]> wires) {
+        return lookAll(keys, wires, bulkFailures::readFailed);
+    }
+
+    /**
+     * Looks what is under several entries' keys.
+     *
+     * @param keys the keys of the entries, null if only those on the servers are known
+     * @param wires their keys on the servers, in the same order
+     * @param onFailure told of each failure, for whose entry nothing is found if it returns
+     * @return a sighting for each, in their order
+     */
+    List<Sighting> lookAll(@Nullable List<byte[]> keys, List<byte[]> wires, Consumer<MemcachedException> onFailure) {
         long start = System.nanoTime();
         BulkResult<ItemPair> pairs = client.getAllWithCompanion(wires, generations.key());
         Learnt learnt = new Learnt(start);
         List<Sighting> sightings = new ArrayList<>(wires.size());
         for (int i = 0; i < wires.size(); i++) {
-            if (settings.skipsFailures() && pairs.failure(i) != null) {
-                failures.increment();
-                sightings.add(Sighting.NOTHING);
-            } else {
-                sightings.add(sighting(keys == null ? null : keys.get(i), wires.get(i), pairs.get(i), learnt));
+            Sighting sighting = Sighting.NOTHING;
+            try {
+                sighting = sighting(keys == null ? null : keys.get(i), wires.get(i), pairs.get(i), learnt);
+            } catch (MemcachedException e) {
+                onFailure.accept(e);
             }
+            sightings.add(sighting);
         }
         return sightings;
     }

@@ -2,6 +2,7 @@ package io.slabcache.jcache.internal.remote;
 
 import io.slabcache.client.BulkResult;
 import io.slabcache.client.MemcachedClient;
+import io.slabcache.client.MemcachedException;
 import io.slabcache.client.StoreRequest;
 import io.slabcache.client.WriteResult;
 import io.slabcache.jcache.internal.Backing;
@@ -10,7 +11,9 @@ import io.slabcache.jcache.internal.Outcome;
 import io.slabcache.store.StoreClock;
 import io.slabcache.store.StoreItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the items of one cache. */
@@ -25,6 +28,7 @@ final class EntryWriter {
     private final KeyGrammar grammar;
     private final Generations generations;
     private final StoreClock clock;
+    private final BulkFailures bulkFailures;
     private final EntryReader reader;
 
     EntryWriter(
@@ -33,12 +37,14 @@ final class EntryWriter {
             KeyGrammar grammar,
             Generations generations,
             StoreClock clock,
+            BulkFailures bulkFailures,
             EntryReader reader) {
         this.client = client;
         this.settings = settings;
         this.grammar = grammar;
         this.generations = generations;
         this.clock = clock;
+        this.bulkFailures = bulkFailures;
         this.reader = reader;
     }
 
@@ -53,20 +59,31 @@ final class EntryWriter {
                 timeToLive(expiryMillis));
     }
 
-    /** Stores several entries whatever was there. */
+    /** Stores several entries whatever was there; those of the nodes that can be reached before it fails for others. */
     void setAll(List<byte[]> keys, List<byte[]> values, long expiryMillis) {
         List<StoreRequest> requests = new ArrayList<>(keys.size());
+        Map<NodeGeneration, MemcachedException> away = new HashMap<>();
+        List<MemcachedException> unsent = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             byte[] key = keys.get(i);
             byte[] wire = grammar.wire(key);
-            long generation = generations.forWriting(generations.of(wire));
-            requests.add(new StoreRequest(
-                    wire,
-                    envelope(key, wire, values.get(i), expiryMillis, generation),
-                    Envelope.CLIENT_FLAGS,
-                    timeToLive(expiryMillis)));
+            NodeGeneration node = generations.of(wire);
+            MemcachedException failure = away.get(node);
+            if (failure == null) {
+                try {
+                    byte[] envelope = envelope(key, wire, values.get(i), expiryMillis, generations.forWriting(node));
+                    requests.add(new StoreRequest(wire, envelope, Envelope.CLIENT_FLAGS, timeToLive(expiryMillis)));
+                    continue;
+                } catch (MemcachedException e) {
+                    away.put(node, e);
+                    failure = e;
+                }
+            }
+            unsent.add(failure);
         }
-        requireAll(client.setAll(requests));
+        BulkResult<WriteResult> results = client.setAll(requests);
+        unsent.forEach(bulkFailures::writeFailed);
+        bulkFailures.writesFailed(results);
     }
 
     /** Makes a conditional step. */
@@ -107,23 +124,17 @@ final class EntryWriter {
     /**
      * Removes several entries, and what else is under their keys.
      *
-     * @return how many of them were present
+     * @param keys the keys
+     * @param removal counts those that were present
      */
-    long deleteAll(List<byte[]> keys) {
+    void deleteAll(List<byte[]> keys, BulkRemoval removal) {
         List<byte[]> wires = new ArrayList<>(keys.size());
         for (byte[] key : keys) {
             wires.add(grammar.wire(key));
         }
-        List<Sighting> sightings = reader.lookAll(keys, wires);
-        BulkResult<WriteResult> results = client.deleteAll(wires);
-        requireAll(results);
-        long deleted = 0;
-        for (int i = 0; i < wires.size(); i++) {
-            if (sightings.get(i).isLive() && results.get(i).isDone()) {
-                deleted++;
-            }
-        }
-        return deleted;
+        // Whoever cannot be asked will not remove either, and that is what is told.
+        List<Sighting> sightings = reader.lookAll(keys, wires, failure -> {});
+        removal.add(client.deleteAll(wires), i -> sightings.get(i).isLive());
     }
 
     /** Stores an entry over the item with the token. */
@@ -182,12 +193,5 @@ final class EntryWriter {
 
     private static Outcome outcome(WriteResult result) {
         return result.isDone() ? Outcome.DONE : Outcome.LOST;
-    }
-
-    /** Throws the failure of a bulk operation, if there is one. */
-    private static void requireAll(BulkResult<? extends @Nullable Object> results) {
-        if (!results.failures().isEmpty()) {
-            results.values();
-        }
     }
 }

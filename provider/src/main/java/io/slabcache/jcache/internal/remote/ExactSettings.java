@@ -10,7 +10,6 @@ import io.slabcache.jcache.internal.BackingException;
  * @param serverExpiry whether entries live by the server's clock, so that a touch need not write them anew
  * @param maxItemSize the bound on key and value in bytes, 0 for none but the server's
  * @param skipsUndecodable whether an item that is no envelope counts as absent
- * @param skipsFailures whether a bulk read leaves out what it cannot reach
  * @param leaseMillis how long the right to load a key lasts
  */
 record ExactSettings(
@@ -19,7 +18,6 @@ record ExactSettings(
         boolean serverExpiry,
         int maxItemSize,
         boolean skipsUndecodable,
-        boolean skipsFailures,
         long leaseMillis) {
     /** Refuses what is larger than an entry of this cache may be. */
     void requireFits(byte[] key, byte[] value) {

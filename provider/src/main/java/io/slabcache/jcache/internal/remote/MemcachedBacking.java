@@ -26,6 +26,7 @@ final class MemcachedBacking implements Backing {
     private final Generations generations;
     private final StoreClock clock;
     private final ItemLimits limits;
+    private final BulkFailures bulkFailures;
     private final EntryReader reader;
     private final EntryWriter writer;
     private final Leases leases;
@@ -41,6 +42,7 @@ final class MemcachedBacking implements Backing {
      * @param generations the generations
      * @param clock says the time
      * @param limits the sizes that the servers take
+     * @param bulkFailures the rule for operations on many entries
      * @param sink told of expired entries
      * @param onMismatch called for an entry with another fingerprint; throws what says the difference
      */
@@ -51,6 +53,7 @@ final class MemcachedBacking implements Backing {
             Generations generations,
             StoreClock clock,
             ItemLimits limits,
+            BulkFailures bulkFailures,
             RemovalSink sink,
             Runnable onMismatch) {
         this.client = client;
@@ -59,8 +62,9 @@ final class MemcachedBacking implements Backing {
         this.generations = generations;
         this.clock = clock;
         this.limits = limits;
-        this.reader = new EntryReader(client, settings, grammar, generations, clock, sink, onMismatch);
-        this.writer = new EntryWriter(client, settings, grammar, generations, clock, reader);
+        this.bulkFailures = bulkFailures;
+        this.reader = new EntryReader(client, settings, grammar, generations, clock, bulkFailures, sink, onMismatch);
+        this.writer = new EntryWriter(client, settings, grammar, generations, clock, bulkFailures, reader);
         this.leases = new Leases(client, settings, grammar, generations, clock, reader, writer);
         this.failures = new RemoteFailures(settings.cacheName());
     }
@@ -195,10 +199,12 @@ final class MemcachedBacking implements Backing {
     @Override
     public long deleteAll(Collection<byte[]> keys) {
         requireOpen();
+        BulkRemoval removal = new BulkRemoval(bulkFailures);
         try {
-            return writer.deleteAll(List.copyOf(keys));
+            writer.deleteAll(List.copyOf(keys), removal);
+            return removal.removed();
         } catch (MemcachedException e) {
-            throw failures.failed("removal of several", e);
+            throw failures.failed("removal of several", e, removal);
         }
     }
 
@@ -283,7 +289,7 @@ final class MemcachedBacking implements Backing {
     @Override
     public BackingStatistics statistics() {
         requireOpen();
-        return BackingStatistics.remote(reader.expirations(), reader.failures(), 0);
+        return BackingStatistics.remote(reader.expirations(), bulkFailures.reads(), bulkFailures.writes());
     }
 
     /** Ends the use of this cache; its entries stay where they are. */

@@ -78,6 +78,7 @@ public final class MemcachedSpace implements BackingSpace {
                     grammar.descriptionKey(),
                     clock,
                     limits,
+                    bulkFailures(),
                     () -> prefixes.release(prefix));
             complete = true;
             return backing;
@@ -105,19 +106,22 @@ public final class MemcachedSpace implements BackingSpace {
                 remote.accessExpiry() == AccessExpiry.APPROXIMATE && settings.accessCounts(),
                 settings.maxItemSize(),
                 remote.onUndecodable() == Undecodable.MISS,
-                onFailure == OnFailure.MISS,
                 remote.leaseDuration().toMillis());
         GenerationsId id =
                 new GenerationsId(settings.name(), remote.generationCache().toNanos());
         Generations known = generations.computeIfAbsent(
                 id, absent -> new Generations(client, grammar.generationKey(), clock, id.cacheNanos(), retries));
-        return new MemcachedBacking(client, exact, grammar, known, clock, limits, sink, check::fail);
+        return new MemcachedBacking(client, exact, grammar, known, clock, limits, bulkFailures(), sink, check::fail);
     }
 
     @Override
     public void close() {
         retries.close();
         client.close();
+    }
+
+    private BulkFailures bulkFailures() {
+        return new BulkFailures(onFailure == OnFailure.MISS);
     }
 
     private record GenerationsId(String cacheName, long cacheNanos) {}

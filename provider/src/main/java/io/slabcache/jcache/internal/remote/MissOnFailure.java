@@ -1,8 +1,5 @@
 package io.slabcache.jcache.internal.remote;
 
-import io.slabcache.client.InterruptedOperationException;
-import io.slabcache.client.ItemTooLargeException;
-import io.slabcache.client.MemcachedException;
 import io.slabcache.jcache.internal.Backing;
 import io.slabcache.jcache.internal.BackingException;
 import io.slabcache.jcache.internal.BackingStatistics;
@@ -241,9 +238,7 @@ final class MissOnFailure implements Backing {
     }
 
     private static void requireTolerable(BackingException e) {
-        if (!(e.getCause() instanceof MemcachedException)
-                || e.getCause() instanceof ItemTooLargeException
-                || e.getCause() instanceof InterruptedOperationException) {
+        if (!BulkFailures.isTheServers(e.getCause())) {
             throw e;
         }
     }

@@ -48,6 +48,7 @@ final class PlainBacking implements Backing {
     private final byte[] descriptionKey;
     private final StoreClock clock;
     private final ItemLimits limits;
+    private final BulkFailures bulkFailures;
     private final RemoteFailures failures;
     private final Runnable onClose;
     private volatile boolean closed;
@@ -61,6 +62,7 @@ final class PlainBacking implements Backing {
      * @param descriptionKey where the cache's description is
      * @param clock says the time
      * @param limits the sizes that the servers take
+     * @param bulkFailures the rule for operations on many entries
      * @param onClose run once when the backing is closed
      */
     PlainBacking(
@@ -70,6 +72,7 @@ final class PlainBacking implements Backing {
             byte[] descriptionKey,
             StoreClock clock,
             ItemLimits limits,
+            BulkFailures bulkFailures,
             Runnable onClose) {
         this.cacheName = cacheName;
         this.client = client;
@@ -77,6 +80,7 @@ final class PlainBacking implements Backing {
         this.descriptionKey = descriptionKey;
         this.clock = clock;
         this.limits = limits;
+        this.bulkFailures = bulkFailures;
         this.onClose = onClose;
         this.failures = new RemoteFailures(cacheName);
     }
@@ -115,8 +119,9 @@ final class PlainBacking implements Backing {
         List<byte[]> wires = keys.wires(several);
         return attempt("read of several", () -> {
             List<@Nullable StoreItem> items = new ArrayList<>(wires.size());
-            for (Item item : client.getAll(wires).values()) {
-                items.add(stored(item));
+            BulkResult<@Nullable Item> found = client.getAll(wires);
+            for (int i = 0; i < wires.size(); i++) {
+                items.add(stored(found, i));
             }
             return items;
         });
@@ -130,13 +135,23 @@ final class PlainBacking implements Backing {
             requests.add(
                     new StoreRequest(keys.wire(several.get(i)), bare(value), flags(value), timeToLive(expiryMillis)));
         }
-        attempt("write of several", () -> client.setAll(requests).values());
+        attempt("write of several", () -> {
+            bulkFailures.writesFailed(client.setAll(requests));
+            return null;
+        });
     }
 
     @Override
     public long deleteAll(Collection<byte[]> several) {
         List<byte[]> wires = keys.wires(several);
-        return attempt("removal of several", () -> deleteWires(wires));
+        requireOpen();
+        BulkRemoval removal = new BulkRemoval(bulkFailures);
+        try {
+            removal.add(client.deleteAll(wires), i -> true);
+            return removal.removed();
+        } catch (MemcachedException e) {
+            throw failures.failed("removal of several", e, removal);
+        }
     }
 
     /** Leaves every process to itself. */
@@ -168,11 +183,10 @@ final class PlainBacking implements Backing {
         keys.requirePrefix("clear");
         attempt("clear", () -> {
             WireKeys listed = WireKeys.list(client, keys::isEntry);
-            long removed = 0;
             for (List<byte[]> wires = listed.next(BATCH); !wires.isEmpty(); wires = listed.next(BATCH)) {
-                removed += deleteWires(wires);
+                bulkFailures.writesFailed(client.deleteAll(wires));
             }
-            return removed;
+            return null;
         });
     }
 
@@ -188,7 +202,7 @@ final class PlainBacking implements Backing {
     @Override
     public BackingStatistics statistics() {
         requireOpen();
-        return BackingStatistics.remote(0, 0, 0);
+        return BackingStatistics.remote(0, bulkFailures.reads(), bulkFailures.writes());
     }
 
     /** Ends the use of this cache; its entries stay where they are. */
@@ -227,17 +241,12 @@ final class PlainBacking implements Backing {
         return outcome(client.delete(wire, seen.casToken()));
     }
 
-    private long deleteWires(List<byte[]> wires) {
-        BulkResult<WriteResult> results = client.deleteAll(wires);
-        return results.values().stream().filter(WriteResult::isDone).count();
-    }
-
     private List<RemoteCursor.Entry> fetch(List<byte[]> wires) {
         return attempt("read of several", () -> {
             List<RemoteCursor.Entry> entries = new ArrayList<>(wires.size());
-            List<@Nullable Item> items = client.getAll(wires).values();
+            BulkResult<@Nullable Item> found = client.getAll(wires);
             for (int i = 0; i < wires.size(); i++) {
-                StoreItem item = stored(items.get(i));
+                StoreItem item = stored(found, i);
                 if (item != null) {
                     entries.add(new RemoteCursor.Entry(keys.key(wires.get(i)), item));
                 }
@@ -256,7 +265,16 @@ final class PlainBacking implements Backing {
         return seconds > FOR_EVER_SECONDS ? 0 : seconds;
     }
 
-    private <T> T attempt(String operation, Supplier<T> call) {
+    private @Nullable StoreItem stored(BulkResult<@Nullable Item> found, int i) {
+        MemcachedException failure = found.failure(i);
+        if (failure != null) {
+            bulkFailures.readFailed(failure);
+            return null;
+        }
+        return stored(found.get(i));
+    }
+
+    private <T extends @Nullable Object> T attempt(String operation, Supplier<T> call) {
         requireOpen();
         try {
             return call.get();

@@ -3,6 +3,7 @@ package io.slabcache.jcache.internal.remote;
 import io.slabcache.client.ItemTooLargeException;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.jcache.internal.BackingException;
+import io.slabcache.jcache.internal.PartialRemovalException;
 import java.util.List;
 
 /** Makes failures of the client those of a backing. The client's message names node and operation. */
@@ -26,6 +27,12 @@ final class RemoteFailures {
                 : "the operation failed on a server";
         return new BackingException(
                 what + ": cache=" + cacheName + ", operation=" + operation + ": " + e.getMessage(), e);
+    }
+
+    /** Makes the failure of a removal of several entries, some of which were removed. */
+    BackingException failed(String operation, MemcachedException e, BulkRemoval removal) {
+        BackingException failure = failed(operation, e);
+        return new PartialRemovalException(failure.getMessage(), e, removal.removed());
     }
 
     /** Makes one failure of those of several nodes. */

@@ -97,8 +97,6 @@ class LoadedValueTest {
     private Cache<String, String> open(String options) {
         MapLoader mapLoader = loader;
         return caches.create(
-                "loading",
-                options,
-                HeapCaches.strings().setReadThrough(true).setCacheLoaderFactory(() -> mapLoader));
+                "loading", options, HeapCaches.strings().setReadThrough(true).setCacheLoaderFactory(() -> mapLoader));
     }
 }

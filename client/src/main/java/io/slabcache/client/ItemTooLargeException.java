@@ -18,7 +18,19 @@ public final class ItemTooLargeException extends MemcachedException {
      * @param maxValueLength the greatest length for the key, -1 if it is not known
      */
     public ItemTooLargeException(String message, long valueLength, long maxValueLength) {
-        super(message, false, null);
+        this(message, valueLength, maxValueLength, false);
+    }
+
+    /**
+     * Creates an exception for an operation that was tried more than once.
+     *
+     * @param message what happened, with both lengths
+     * @param valueLength the value's length in bytes
+     * @param maxValueLength the greatest length for the key, -1 if it is not known
+     * @param outcomeUnknown whether an earlier attempt may have taken effect
+     */
+    public ItemTooLargeException(String message, long valueLength, long maxValueLength, boolean outcomeUnknown) {
+        super(message, outcomeUnknown, null);
         this.valueLength = valueLength;
         this.maxValueLength = maxValueLength;
     }

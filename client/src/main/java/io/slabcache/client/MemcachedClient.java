@@ -214,7 +214,7 @@ public interface MemcachedClient extends AutoCloseable {
      * Stores several items, all nodes at the same time.
      *
      * @param items the items, stored in their order as far as they belong to one node
-     * @return a result for each in their order
+     * @return a result for each in their order, without tokens: items are stored quietly, so no server tells theirs
      */
     BulkResult<WriteResult> setAll(List<StoreRequest> items);
 

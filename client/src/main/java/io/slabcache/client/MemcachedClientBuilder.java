@@ -176,7 +176,8 @@ public final class MemcachedClientBuilder {
     }
 
     /**
-     * Sets how many requests of one connection may be unanswered; more are refused at once.
+     * Sets how many requests of one connection may be unanswered; more are refused at once. As many asynchronous operations
+     * may wait for a connection to a node, or for the nodes to become known.
      *
      * @param maxInFlight as said
      * @return this

@@ -22,8 +22,8 @@ public class MemcachedException extends RuntimeException {
     }
 
     /**
-     * Tells whether the operation may have taken effect, or may still do so: it was sent, and no answer came. A write
-     * that is not idempotent must then not be repeated.
+     * Tells whether the operation may have taken effect, or may still do so: it was sent or will be, and no answer came; or
+     * it was tried again, and the first attempt may have. A write that is not idempotent must then not be repeated.
      *
      * @return false if the operation certainly changed nothing
      */

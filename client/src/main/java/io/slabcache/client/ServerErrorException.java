@@ -17,7 +17,19 @@ public final class ServerErrorException extends MemcachedException {
      * @param cause what was thrown below, or null
      */
     public ServerErrorException(String message, int statusCode, @Nullable Throwable cause) {
-        super(message, false, cause);
+        this(message, statusCode, false, cause);
+    }
+
+    /**
+     * Creates an exception for an operation that was tried more than once.
+     *
+     * @param message what happened, then the values
+     * @param statusCode the status on the wire, unsigned 16 bits
+     * @param outcomeUnknown whether an earlier attempt may have taken effect
+     * @param cause what was thrown below, or null
+     */
+    public ServerErrorException(String message, int statusCode, boolean outcomeUnknown, @Nullable Throwable cause) {
+        super(message, outcomeUnknown, cause);
         this.statusCode = statusCode;
     }
 

@@ -4,7 +4,8 @@ package io.slabcache.client;
  * What became of a write.
  *
  * @param status the outcome
- * @param casToken the token of the item that was stored, 0 if none was or the server keeps no tokens
+ * @param casToken the token of the item that was stored, 0 if none was, the server keeps no tokens, or it was one of
+ *     {@link MemcachedClient#setAll several}
  */
 public record WriteResult(WriteStatus status, long casToken) {
     /** A removal that took effect. */

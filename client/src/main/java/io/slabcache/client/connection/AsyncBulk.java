@@ -39,19 +39,34 @@ final class AsyncBulk<T extends @Nullable Object> extends CompletableFuture<Bulk
 
     /** Sends everything, or sees to it that this is called again. */
     void send() {
+        try {
+            sendAll();
+        } catch (RuntimeException | Error e) {
+            // Whoever has this called again, the cluster or the I/O thread, could tell nobody.
+            completeExceptionally(e);
+        }
+    }
+
+    private void sendAll() {
         if (plan.size() == 0) {
             endOne();
             return;
         }
         Topology topology = cluster.topologyIfKnown();
+        MemcachedException failure = null;
         if (topology == null) {
-            if (!cluster.isClosed() && deadline - System.nanoTime() > 0 && cluster.whenKnown(this::send)) {
-                return;
+            if (!cluster.isClosed() && deadline - System.nanoTime() > 0) {
+                switch (cluster.whenKnown(this::send, deadline)) {
+                    case WAITS -> {
+                        return;
+                    }
+                    case FULL -> failure = cluster.tooManyWait();
+                    case NOT_NEEDED -> topology = cluster.topologyIfKnown();
+                }
             }
-            topology = cluster.topologyIfKnown();
         }
         if (topology == null) {
-            fail(plan.allPlaces(), 0, plan.size(), cluster.nodesUnknown());
+            fail(plan.allPlaces(), 0, plan.size(), failure == null ? cluster.nodesUnknown() : failure);
         } else {
             send(topology, plan.allPlaces());
         }
@@ -67,34 +82,63 @@ final class AsyncBulk<T extends @Nullable Object> extends CompletableFuture<Bulk
 
     /** Sends a group, or sees to it that this is called again. Counts the group as ended when it was sent. */
     private void send(BulkPlan.Group group) {
+        try {
+            trySend(group);
+        } catch (RuntimeException | Error e) {
+            completeExceptionally(e);
+        }
+    }
+
+    private void trySend(BulkPlan.Group group) {
         Node node = group.node();
-        Connection connection = node.connection(group.link());
-        while (connection == null) {
-            boolean late = deadline - System.nanoTime() <= 0;
-            if (!late && node.whenChanged(() -> send(group), failureMode == FailureMode.RETRY_IDEMPOTENT)) {
+        BulkPlan.Group unsent = group;
+        while (unsent != null) {
+            Connection connection = node.connection(group.link());
+            if (connection != null) {
+                unsent = send(unsent, connection);
+                continue;
+            }
+            MemcachedException failure = await(unsent);
+            if (failure == null) {
                 return;
             }
             connection = node.connection(group.link());
             if (connection == null) {
                 node.countRejection();
-                fail(
-                        group.places(),
-                        0,
-                        group.places().length,
-                        late && !node.isDown()
-                                ? Failures.timedOut(plan.opcode(), node.address(), timeout, false)
-                                : Failures.unavailable(plan.opcode(), node.address(), node.lastFailure()));
-                endOne();
-                return;
+                fail(unsent.places(), 0, unsent.places().length, failure);
+                break;
             }
         }
-        send(group, connection);
         endOne();
     }
 
-    private void send(BulkPlan.Group group, Connection connection) {
+    /** Returns null if the group is sent later, otherwise why it is not if there is no connection either. */
+    private @Nullable MemcachedException await(BulkPlan.Group group) {
+        Node node = group.node();
+        if (deadline - System.nanoTime() <= 0 && !node.isDown()) {
+            return Failures.timedOut(plan.opcode(), node.address(), timeout, false);
+        }
+        if (deadline - System.nanoTime() > 0) {
+            switch (node.whenChanged(() -> send(group), deadline, failureMode == FailureMode.RETRY_IDEMPOTENT)) {
+                case WAITS -> {
+                    return null;
+                }
+                case FULL -> {
+                    return Failures.tooManyWait(plan.opcode(), node.address());
+                }
+                case NOT_NEEDED -> {
+                    // There is a connection, or none will come.
+                }
+            }
+        }
+        return Failures.unavailable(plan.opcode(), node.address(), node.lastFailure());
+    }
+
+    /** Returns what could not be sent because the connection was closed before, null if that is nothing. */
+    private BulkPlan.@Nullable Group send(BulkPlan.Group group, Connection connection) {
         int[] places = group.places();
         Pipeline last = null;
+        BulkPlan.Group unsent = null;
         int from = 0;
         while (from < places.length) {
             int to = plan.endOfPipeline(places, from);
@@ -105,21 +149,24 @@ final class AsyncBulk<T extends @Nullable Object> extends CompletableFuture<Bulk
             if (appended == Connection.APPENDED) {
                 last = pipeline;
             } else {
+                outstanding.decrementAndGet();
+                if (appended == Connection.CLOSED) {
+                    unsent = group.from(from);
+                    break;
+                }
+                group.node().countRejection();
                 fail(
                         places,
                         from,
                         to,
-                        appended == Connection.CLOSED
-                                ? Failures.lost(plan.opcode(), group.node().address(), false, connection.closeCause())
-                                : Failures.overloaded(
-                                        plan.opcode(), group.node().address()));
-                endOne();
+                        Failures.overloaded(plan.opcode(), group.node().address()));
             }
             from = to;
         }
         if (last != null) {
             connection.submitted(last);
         }
+        return unsent;
     }
 
     private void fail(int[] places, int from, int to, MemcachedException failure) {
@@ -133,7 +180,15 @@ final class AsyncBulk<T extends @Nullable Object> extends CompletableFuture<Bulk
 
     @Override
     public void ended(Request request) {
-        Pipeline pipeline = (Pipeline) request;
+        try {
+            take((Pipeline) request);
+            endOne();
+        } catch (RuntimeException | Error e) {
+            completeExceptionally(e);
+        }
+    }
+
+    private void take(Pipeline pipeline) {
         Node node = pipeline.node;
         boolean unknown = !pipeline.isRetrieval();
         lock.lock();
@@ -152,7 +207,6 @@ final class AsyncBulk<T extends @Nullable Object> extends CompletableFuture<Bulk
         } finally {
             lock.unlock();
         }
-        endOne();
     }
 
     private void endOne() {
@@ -160,7 +214,9 @@ final class AsyncBulk<T extends @Nullable Object> extends CompletableFuture<Bulk
             return;
         }
         Topology topology = cluster.topologyIfKnown();
-        if (failureMode == FailureMode.RETRY_IDEMPOTENT && !retried && topology != null && !cluster.isClosed()) {
+        // What was asked of one node that is the client's no more stays as lost as it is.
+        boolean mayRetry = topology != null && !cluster.isClosed() && (fixed == null || topology.node(fixed) != null);
+        if (failureMode == FailureMode.RETRY_IDEMPOTENT && !retried && topology != null && mayRetry) {
             retried = true;
             int[] lost = plan.lostPlaces();
             if (lost.length > 0) {

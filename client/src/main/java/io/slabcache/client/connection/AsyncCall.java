@@ -56,8 +56,20 @@ final class AsyncCall<R extends Request, T extends @Nullable Object> extends Com
             while (!trySend()) {
                 // The connection was closed in between, or has come: look again.
             }
-        } catch (MemcachedException | IllegalStateException | IllegalArgumentException e) {
-            completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            // Whoever has this called again, a node or the I/O thread, could tell nobody.
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        Node asked = node;
+        if (!request.mayHaveRun || asked == null) {
+            completeExceptionally(failure);
+        } else if (failure instanceof MemcachedException known) {
+            completeExceptionally(Failures.outcomeUnknown(known));
+        } else {
+            completeExceptionally(Failures.lost(request.opcode(), asked.address(), true, failure));
         }
     }
 
@@ -66,7 +78,7 @@ final class AsyncCall<R extends Request, T extends @Nullable Object> extends Com
         Topology topology = cluster.topologyIfKnown();
         if (topology == null) {
             requireTime(null);
-            return cluster.whenKnown(this::send);
+            return mustWait(cluster.whenKnown(this::send, deadline), null);
         }
         Node chosen = fixed == null ? cluster.nodeFor(topology, request) : SyncCaller.requireNode(topology, fixed);
         Connection open = chosen.connection(request.key());
@@ -96,7 +108,7 @@ final class AsyncCall<R extends Request, T extends @Nullable Object> extends Com
     private boolean await(Node chosen) {
         boolean patient = failureMode == FailureMode.RETRY_IDEMPOTENT && request.isRepeatable();
         requireTime(chosen);
-        if (chosen.whenChanged(this::send, patient)) {
+        if (mustWait(chosen.whenChanged(this::send, deadline, patient), chosen)) {
             return true;
         }
         if (chosen.connection(request.key()) == null) {
@@ -104,6 +116,17 @@ final class AsyncCall<R extends Request, T extends @Nullable Object> extends Com
             throw Failures.unavailable(request.opcode(), chosen.address(), chosen.lastFailure());
         }
         return false;
+    }
+
+    private boolean mustWait(WaitingSends.Admission admission, @Nullable Node chosen) {
+        if (admission != WaitingSends.Admission.FULL) {
+            return admission == WaitingSends.Admission.WAITS;
+        }
+        if (chosen == null) {
+            throw cluster.tooManyWait();
+        }
+        chosen.countRejection();
+        throw Failures.tooManyWait(request.opcode(), chosen.address());
     }
 
     private void requireTime(@Nullable Node chosen) {
@@ -132,7 +155,7 @@ final class AsyncCall<R extends Request, T extends @Nullable Object> extends Com
             default -> {
                 asked.countTimeout();
                 boolean unknown = !request.isRetrieval() && used.mayReachNode(request);
-                completeExceptionally(Failures.timedOut(request.opcode(), asked.address(), timeout, unknown));
+                fail(Failures.timedOut(request.opcode(), asked.address(), timeout, unknown));
             }
         }
     }
@@ -141,20 +164,20 @@ final class AsyncCall<R extends Request, T extends @Nullable Object> extends Com
         @Nullable T result;
         try {
             result = meaning.of(request, asked.address());
-        } catch (MemcachedException e) {
-            completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            fail(e);
             return;
         }
         complete(result);
     }
 
     private void lost(Node asked) {
+        request.mayHaveRun |= request.sent && !request.isRetrieval();
         if (failureMode == FailureMode.RETRY_IDEMPOTENT && !retried && request.isRepeatable() && !cluster.isClosed()) {
             retried = true;
             send();
             return;
         }
-        boolean unknown = request.sent && !request.isRetrieval();
-        completeExceptionally(Failures.lost(request.opcode(), asked.address(), unknown, request.failure));
+        completeExceptionally(Failures.lost(request.opcode(), asked.address(), request.mayHaveRun, request.failure));
     }
 }

@@ -22,6 +22,11 @@ abstract class BulkPlan {
 
     private final @Nullable Object[] outcomes;
 
+    private @Nullable MemcachedException lastFailure;
+
+    /** What {@link #lastFailure} is where an earlier attempt may have been carried out. */
+    private @Nullable MemcachedException lastUnknown;
+
     BulkPlan(int size) {
         this.outcomes = new @Nullable Object[size];
     }
@@ -55,6 +60,11 @@ abstract class BulkPlan {
 
         int[] places() {
             return places;
+        }
+
+        /** Returns the group without its first places. */
+        Group from(int index) {
+            return new Group(node, link, Arrays.copyOfRange(places, index, places.length));
         }
     }
 
@@ -150,7 +160,7 @@ abstract class BulkPlan {
     /** Notes what became of a pipeline that was answered. */
     final void take(Pipeline pipeline) {
         for (int element = pipeline.leading(); element < pipeline.size(); element++) {
-            outcomes[pipeline.place(element)] = result(pipeline, element);
+            note(pipeline.place(element), result(pipeline, element));
         }
     }
 
@@ -163,15 +173,32 @@ abstract class BulkPlan {
     /** Notes that a part of a group has failed. */
     final void fail(int[] places, int from, int to, MemcachedException failure) {
         for (int i = from; i < to; i++) {
-            outcomes[places[i]] = failure;
+            note(places[i], failure);
         }
     }
 
     /** Notes that a pipeline has failed. */
     final void fail(Pipeline pipeline, MemcachedException failure) {
         for (int element = pipeline.leading(); element < pipeline.size(); element++) {
-            outcomes[pipeline.place(element)] = failure;
+            note(pipeline.place(element), failure);
         }
+    }
+
+    /** Notes an outcome, in place of that of an earlier attempt, which may have been carried out. */
+    private void note(int place, @Nullable Object outcome) {
+        boolean mayHaveRun = outcomes[place] instanceof MemcachedException earlier && earlier.isOutcomeUnknown();
+        outcomes[place] = mayHaveRun && outcome instanceof MemcachedException failure ? unknown(failure) : outcome;
+    }
+
+    /** Returns the same object for the same failure, as long as that comes in a row. */
+    private MemcachedException unknown(MemcachedException failure) {
+        MemcachedException unknown = lastUnknown;
+        if (unknown == null || failure != lastFailure) {
+            unknown = Failures.outcomeUnknown(failure);
+            lastFailure = failure;
+            lastUnknown = unknown;
+        }
+        return unknown;
     }
 
     /** Retrieves items. */

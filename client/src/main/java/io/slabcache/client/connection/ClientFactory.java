@@ -4,6 +4,7 @@ import io.slabcache.client.ClientSettings;
 import io.slabcache.client.MemcachedClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.ThreadFactory;
 
 /** Opens clients. */
 public final class ClientFactory {
@@ -21,8 +22,13 @@ public final class ClientFactory {
 
     /** Opens a client that connects as it is told. */
     static MemcachedClient open(ClientSettings settings, Connector connector) {
+        return open(settings, connector, Thread::new);
+    }
+
+    /** Opens a client whose blocking tasks run on threads of a factory. */
+    static MemcachedClient open(ClientSettings settings, Connector connector, ThreadFactory threads) {
         try {
-            Cluster cluster = new Cluster(settings, connector);
+            Cluster cluster = new Cluster(settings, connector, threads);
             cluster.start();
             return new DefaultMemcachedClient(settings, cluster);
         } catch (IOException e) {

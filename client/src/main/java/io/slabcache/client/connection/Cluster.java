@@ -8,6 +8,7 @@ import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.NodeMetrics;
 import io.slabcache.client.NodeUnavailableException;
+import io.slabcache.client.OverloadedException;
 import io.slabcache.client.locator.NodeLocation;
 import io.slabcache.client.locator.Placement;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,12 +31,11 @@ final class Cluster implements IoThread.Ticker {
     /** How long closing waits for threads that connect: name resolution cannot be interrupted. */
     private static final long JOIN_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
 
-    private static final long DISCOVERY_RETRY = TimeUnit.SECONDS.toNanos(1);
-
     private final ClientSettings settings;
     private final ClientContext context;
     private final IoThread io;
     private final KeyWalks walks;
+    private final Discoverer discoverer;
     private final List<Node> gutter = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -45,34 +46,30 @@ final class Cluster implements IoThread.Ticker {
     /** Written under the lock, once. */
     private volatile boolean closed;
 
-    /** Why the discovery told nothing. Guarded by the lock. */
-    private @Nullable Throwable discoveryFailure;
-
     /** What asynchronous operations do once the nodes are known. Guarded by the lock. */
-    private List<Runnable> waiting = new ArrayList<>();
+    private final WaitingSends waiting;
 
-    /** The thread that asks the discovery. Guarded by the lock. */
-    private @Nullable Thread discoverer;
-
-    /** When to ask again. Guarded by the lock. */
-    private long nextDiscovery;
-
-    Cluster(ClientSettings settings, Connector connector) throws IOException {
+    /**
+     * Creates a client's nodes.
+     *
+     * @param threads makes the threads that connect and discover
+     */
+    Cluster(ClientSettings settings, Connector connector, ThreadFactory threads) throws IOException {
         this.settings = settings;
         this.io = new IoThread(settings.name(), this);
-        this.context = new ClientContext(settings, connector, io);
+        this.context = new ClientContext(settings, connector, io, threads);
+        this.waiting = new WaitingSends(settings.maxInFlight());
+        this.discoverer = new Discoverer(context, this::install);
         this.walks = new KeyWalks(settings, HostResolver.SYSTEM, Thread::sleep);
         for (Discovery.Node node : settings.gutter()) {
             gutter.add(new Node(context, node.address(), settings.connectionsPerNode()));
         }
-        this.nextDiscovery = System.nanoTime();
     }
 
     /** Learns the nodes if that needs no waiting, and begins to connect. */
     void start() throws IOException {
         if (settings.discovery().interval().isZero() && !needsAddresses()) {
-            install(settings.discovery().nodes());
-            nextDiscovery = Long.MAX_VALUE;
+            discoverer.askOnce();
         }
         io.start();
     }
@@ -91,15 +88,17 @@ final class Cluster implements IoThread.Ticker {
 
     /** Returns the failure of what cannot wait any longer for the first news of the nodes. */
     MemcachedException nodesUnknown() {
-        lock.lock();
-        try {
-            return new NodeUnavailableException(
-                    "discovery must tell the nodes: client=" + settings.name() + ", cause=" + discoveryFailure,
-                    false,
-                    discoveryFailure);
-        } finally {
-            lock.unlock();
-        }
+        Throwable failure = discoverer.failure();
+        return new NodeUnavailableException(
+                "discovery must tell the nodes: client=" + settings.name() + ", cause=" + failure, false, failure);
+    }
+
+    /** Returns the failure of what may not wait for the first news of the nodes because too many do. */
+    MemcachedException tooManyWait() {
+        return new OverloadedException(
+                "no more may wait for the nodes to be known than may be in flight: client=" + settings.name(),
+                false,
+                null);
     }
 
     /** Returns the nodes at present, waiting for the first news of them. */
@@ -139,29 +138,14 @@ final class Cluster implements IoThread.Ticker {
         }
     }
 
-    /**
-     * Runs something once the nodes are known, or at the next tick.
-     *
-     * @return false if they are known, or the client is closed
-     */
-    boolean whenKnown(Runnable task) {
+    /** Runs something once the nodes are known or a deadline has passed. */
+    WaitingSends.Admission whenKnown(Runnable task, long deadline) {
         lock.lock();
         try {
-            if (topology != null || closed) {
-                return false;
-            }
-            waiting.add(task);
-            return true;
+            return topology != null || closed ? WaitingSends.Admission.NOT_NEEDED : waiting.add(task, deadline, true);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Under the lock. */
-    private List<Runnable> takeWaiting() {
-        List<Runnable> tasks = waiting;
-        waiting = new ArrayList<>();
-        return tasks;
     }
 
     void requireOpen() {
@@ -253,6 +237,7 @@ final class Cluster implements IoThread.Ticker {
             lock.unlock();
         }
         removed.forEach(Node::close);
+        takeWaiting().forEach(io::execute);
     }
 
     /** Returns what some placements build names of: the address, if the name is one or resolves to one. */
@@ -284,60 +269,29 @@ final class Cluster implements IoThread.Ticker {
         for (Node node : gutter) {
             node.tick(now);
         }
+        discoverer.tick(now);
         List<Runnable> tasks;
         lock.lock();
         try {
-            tasks = takeWaiting();
-            if (!closed && discoverer == null && nextDiscovery != Long.MAX_VALUE && now - nextDiscovery >= 0) {
-                Thread thread = new Thread(this::discover, settings.name() + "-discovery");
-                thread.setDaemon(true);
-                thread.start();
-                discoverer = thread;
-            }
+            tasks = waiting.takeExpired(now);
         } finally {
             lock.unlock();
         }
-        tasks.forEach(Runnable::run);
-    }
-
-    private void discover() {
-        Throwable failure = null;
-        try {
-            install(settings.discovery().nodes());
-        } catch (IOException | RuntimeException e) {
-            failure = e;
-        }
-        lock.lock();
-        try {
-            if (failure != null && discoveryFailure == null && !closed) {
-                LOG.warn("discovery failed, nodes stay as they are: client={}", settings.name(), failure);
-            } else if (failure == null && discoveryFailure != null) {
-                LOG.info("discovery works again: client={}", settings.name());
-            }
-            discoveryFailure = failure;
-            discoverer = null;
-            long interval = settings.discovery().interval().toNanos();
-            if (topology == null) {
-                nextDiscovery = System.nanoTime() + DISCOVERY_RETRY;
-            } else {
-                nextDiscovery = interval == 0 ? Long.MAX_VALUE : System.nanoTime() + interval;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        tasks.forEach(io::execute);
     }
 
     @Override
     public void ended() {
-        List<Runnable> tasks;
+        takeWaiting().forEach(io::execute);
+    }
+
+    private List<Runnable> takeWaiting() {
         lock.lock();
         try {
-            tasks = takeWaiting();
+            return waiting.takeAll();
         } finally {
             lock.unlock();
         }
-        tasks.forEach(Runnable::run);
     }
 
     List<NodeMetrics> metrics() {
@@ -359,18 +313,17 @@ final class Cluster implements IoThread.Ticker {
     }
 
     void close() {
-        Thread discovering;
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
-            discovering = discoverer;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+        Thread discovering = discoverer.end();
         context.connector().close();
         walks.close();
         List<Node> all = allNodes();

@@ -246,6 +246,11 @@ final class Connection {
         awaitEnd(request);
     }
 
+    /** Has the answers to {@link Request#PENDING} requests read while whoever will wait for them is busy elsewhere. */
+    void serveMeanwhile() {
+        io.signal(this);
+    }
+
     /** Sends what was appended, unless a leader will. */
     void push(Request request) {
         if (request.mayLead) {
@@ -321,7 +326,15 @@ final class Connection {
                     break;
                 }
                 long remaining = until - System.nanoTime();
-                if (Thread.currentThread().isInterrupted() || (remaining <= 0 && until == own.deadline)) {
+                boolean interrupted = Thread.currentThread().isInterrupted();
+                if (remaining <= 0 && until == own.deadline && !interrupted) {
+                    // The caller may come late. An answer that lies there was in time.
+                    reader.read();
+                    if (own.isEnded()) {
+                        break;
+                    }
+                }
+                if (interrupted || (remaining <= 0 && until == own.deadline)) {
                     own.abandonAsLeader();
                     break;
                 }

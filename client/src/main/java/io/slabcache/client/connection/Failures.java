@@ -65,6 +65,11 @@ final class Failures {
                 "no more may be in flight than the client's limits: " + describe(opcode, node), false, null);
     }
 
+    static MemcachedException tooManyWait(Opcode opcode, NodeAddress node) {
+        return new OverloadedException(
+                "no more may wait for a connection than may be in flight: " + describe(opcode, node), false, null);
+    }
+
     static MemcachedException serverError(Opcode opcode, NodeAddress node, int statusCode, String text) {
         return new ServerErrorException(
                 "node must carry the operation out: " + describe(opcode, node) + ", status=" + Status.of(statusCode)
@@ -81,6 +86,37 @@ final class Failures {
                         + valueLength + ", maxValueLength=" + (max < 0 ? "unknown" : Long.toString(max)),
                 valueLength,
                 max);
+    }
+
+    /** Returns a failure as it is when an earlier attempt of the operation may have been carried out. */
+    static MemcachedException outcomeUnknown(MemcachedException failure) {
+        if (failure.isOutcomeUnknown()) {
+            return failure;
+        }
+        String message = failure.getMessage() + ", earlierAttempt=unknown";
+        Throwable cause = failure.getCause();
+        if (failure instanceof OperationTimeoutException) {
+            return new OperationTimeoutException(message, true, cause);
+        }
+        if (failure instanceof InterruptedOperationException) {
+            return new InterruptedOperationException(message, true, cause);
+        }
+        if (failure instanceof ConnectionLostException) {
+            return new ConnectionLostException(message, true, cause);
+        }
+        if (failure instanceof NodeUnavailableException) {
+            return new NodeUnavailableException(message, true, cause);
+        }
+        if (failure instanceof OverloadedException) {
+            return new OverloadedException(message, true, cause);
+        }
+        if (failure instanceof ServerErrorException error) {
+            return new ServerErrorException(message, error.statusCode(), true, cause);
+        }
+        if (failure instanceof ItemTooLargeException tooLarge) {
+            return new ItemTooLargeException(message, tooLarge.valueLength(), tooLarge.maxValueLength(), true);
+        }
+        return new MemcachedException(message, true, cause);
     }
 
     /** Tells whether a node takes an item. A limit of 0 is not known. */
@@ -105,6 +141,10 @@ final class Failures {
             return "unknown";
         }
         String message = cause.getMessage();
+        if (cause instanceof Error) {
+            // Its message alone says little: the name of a class, say.
+            return cause.toString();
+        }
         return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -18,20 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node with its connections: makes them, makes them again, and tells how the client stands with the node. */
-final class Node {
+/** A node with its connections, and how the client stands with it. */
+final class Node implements Link.Owner {
     /* Implementation notes
 
-    Connecting blocks, so each attempt has a thread of its own, which lives as long as the attempt. Attempts are begun by
-    the I/O thread's tick. An attempt that ends after the node was closed finds that under the lock and closes what it has
-    made.
-
-    A link that was closed for idleness is no fault: the next operation has it connected again, and waits. */
+    Attempts to connect are begun by the I/O thread's tick, and by callers that wait. An attempt that ends after the node
+    was closed finds that under the lock and closes what it has made. */
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(1);
-    private static final int MAX_DOUBLINGS = 5;
 
     private final ClientContext context;
     private final NodeAddress address;
@@ -46,7 +39,7 @@ final class Node {
     private @Nullable Throwable lastFailure;
 
     /** What asynchronous operations do once the node is connected or down. Guarded by the lock. */
-    private List<Runnable> waiting = new ArrayList<>();
+    private final WaitingSends waiting;
 
     private final LongAdder timeouts = new LongAdder();
     private final LongAdder rejections = new LongAdder();
@@ -66,37 +59,13 @@ final class Node {
     /** Bytes that were sent over connections that are closed. Guarded by the lock. */
     private long formerBytesWritten;
 
-    /** One of the node's connections, or the place for it. */
-    private static final class Link {
-        /** Written under the node's lock. */
-        volatile @Nullable Connection connection;
-
-        /** The thread of the attempt that is under way. Guarded by the node's lock. */
-        @Nullable
-        Thread attempt;
-
-        /** Whether it is closed only because it was not used. Guarded by the node's lock. */
-        boolean idle;
-
-        /** Attempts that failed since the last connection. Guarded by the node's lock. */
-        int failures;
-
-        /** When to try again, by {@link System#nanoTime}. Guarded by the node's lock. */
-        long nextAttempt = System.nanoTime();
-
-        /** Whether there was a connection before. Guarded by the node's lock. */
-        boolean used;
-    }
-
-    /** The epoch of the node's first connections. */
-    private final long firstEpoch;
-
     Node(ClientContext context, NodeAddress address, int connections) {
         this.context = context;
         this.address = address;
+        this.waiting = new WaitingSends(context.limits().maxInFlight());
         this.links = new Link[connections];
-        Arrays.setAll(links, i -> new Link());
-        this.firstEpoch = context.nextEpoch();
+        long firstEpoch = context.nextEpoch();
+        Arrays.setAll(links, i -> new Link(context, address, firstEpoch, this));
     }
 
     NodeAddress address() {
@@ -120,8 +89,8 @@ final class Node {
     /** Returns an open connection, if there is one the preferred one. */
     @Nullable
     Connection connection(int preferred) {
-        Connection connection = links[preferred].connection;
-        return connection != null && !connection.isClosed() ? connection : anyConnection();
+        Connection connection = links[preferred].openConnection();
+        return connection == null ? anyConnection() : connection;
     }
 
     /** Returns which connection a key's operations use. */
@@ -139,8 +108,8 @@ final class Node {
 
     private @Nullable Connection anyConnection() {
         for (Link link : links) {
-            Connection connection = link.connection;
-            if (connection != null && !connection.isClosed()) {
+            Connection connection = link.openConnection();
+            if (connection != null) {
                 return connection;
             }
         }
@@ -186,20 +155,18 @@ final class Node {
     }
 
     /**
-     * Runs something once the node is connected, down or closed, or at the next tick.
+     * Runs something once the node is connected, down or closed, or when a deadline has passed.
      *
      * @param patient whether to wait also while the node is down
-     * @return false if the node is in such a state already, so that there is nothing to wait for
      */
-    boolean whenChanged(Runnable task, boolean patient) {
+    WaitingSends.Admission whenChanged(Runnable task, long deadline, boolean patient) {
         lock.lock();
         try {
             if (anyConnection() != null || state == NodeState.CLOSED || (state == NodeState.DOWN && !patient)) {
-                return false;
+                return WaitingSends.Admission.NOT_NEEDED;
             }
             reconnectIdle();
-            waiting.add(task);
-            return true;
+            return waiting.add(task, deadline, patient);
         } finally {
             lock.unlock();
         }
@@ -217,11 +184,9 @@ final class Node {
 
     /** Under the lock. */
     private void reconnectIdle() {
-        for (Link link : links) {
-            if (link.idle) {
-                link.idle = false;
-                link.nextAttempt = System.nanoTime();
-                begin(link);
+        if (state != NodeState.CLOSED) {
+            for (Link link : links) {
+                link.connectIfIdle();
             }
         }
     }
@@ -229,28 +194,40 @@ final class Node {
     /** Looks after what is late. */
     void tick(long now) {
         connect(now);
-        takeWaiting().forEach(Runnable::run);
+        execute(takeExpired(now));
         for (Link link : links) {
-            Connection connection = link.connection;
+            Connection connection = link.connection();
             if (connection != null) {
                 connection.endOverdue(now);
                 connection.watchWhileIdle();
                 connection.checkStall(now, context.stallTimeout());
                 if (context.idleTimeout() > 0 && now - connection.lastUse() > context.idleTimeout()) {
-                    closeIdle(link, connection);
+                    closeIdle(link, connection, now);
                 }
             }
         }
     }
 
-    private void closeIdle(Link link, Connection connection) {
+    private List<Runnable> takeExpired(long now) {
         lock.lock();
         try {
-            if (link.connection != connection || !connection.retire()) {
+            return waiting.takeExpired(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void execute(List<Runnable> tasks) {
+        tasks.forEach(context.io()::execute);
+    }
+
+    private void closeIdle(Link link, Connection connection, long now) {
+        lock.lock();
+        try {
+            if (link.connection() != connection || !connection.retire()) {
                 return;
             }
-            link.connection = null;
-            link.idle = true;
+            link.retired(now);
             keepCounters(connection);
         } finally {
             lock.unlock();
@@ -258,24 +235,13 @@ final class Node {
         connection.close(new IOException("connection was not used"));
     }
 
-    private List<Runnable> takeWaiting() {
-        lock.lock();
-        try {
-            List<Runnable> tasks = waiting;
-            waiting = new ArrayList<>();
-            return tasks;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Begins attempts that are due. */
     private void connect(long now) {
         lock.lock();
         try {
-            for (Link link : links) {
-                if (link.connection == null && !link.idle && now - link.nextAttempt >= 0) {
-                    begin(link);
+            if (state != NodeState.CLOSED) {
+                for (Link link : links) {
+                    link.connectIfDue(now);
                 }
             }
         } finally {
@@ -283,71 +249,28 @@ final class Node {
         }
     }
 
-    /** Under the lock. */
-    private void begin(Link link) {
-        if (link.attempt != null || link.connection != null || state == NodeState.CLOSED) {
-            return;
-        }
-        Thread thread = new Thread(() -> attempt(link), context.name() + "-connect-" + address);
-        thread.setDaemon(true);
-        // It waits for the lock before it says that it has ended; one that cannot be started is none.
-        thread.start();
-        link.attempt = thread;
-    }
-
-    private void attempt(Link link) {
-        Connection connection;
-        try {
-            Connector.Connected connected = context.connector().connect(address);
-            try {
-                connection = new Connection(
-                        connected,
-                        context.limits(),
-                        CasTokens.mask(epoch(link)),
-                        context.io(),
-                        closed -> lost(link, closed));
-            } catch (IOException | RuntimeException e) {
-                connected.transport().close();
-                throw e;
-            }
-        } catch (IOException | RuntimeException e) {
-            failed(link, e);
-            return;
-        }
-        established(link, connection);
-    }
-
-    private long epoch(Link link) {
+    @Override
+    public void established(Link link, Connection connection) {
+        List<Runnable> tasks = List.of();
+        boolean late = false;
         lock.lock();
         try {
-            return link.used ? context.nextEpoch() : firstEpoch;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void established(Link link, Connection connection) {
-        List<Runnable> tasks;
-        lock.lock();
-        try {
-            link.attempt = null;
             if (state == NodeState.CLOSED) {
-                tasks = List.of();
+                late = true;
+                link.notConnected(System.nanoTime());
             } else {
                 connects++;
-                link.failures = 0;
-                link.used = true;
                 context.io().execute(() -> register(connection));
-                link.connection = connection;
+                link.connected(connection, System.nanoTime());
                 tasks = enter(NodeState.UP, null);
             }
         } finally {
             lock.unlock();
         }
-        if (state == NodeState.CLOSED) {
+        if (late) {
             connection.close(new IOException("node is not used any more"));
         }
-        tasks.forEach(context.io()::execute);
+        execute(tasks);
     }
 
     private void register(Connection connection) {
@@ -358,36 +281,39 @@ final class Node {
         }
     }
 
-    private void failed(Link link, Exception cause) {
+    @Override
+    public void failed(Link link, Throwable cause) {
         List<Runnable> tasks;
         lock.lock();
         try {
-            link.attempt = null;
+            link.notConnected(System.nanoTime());
             connectFailures++;
-            scheduleAttempt(link);
             if (state == NodeState.CLOSED) {
                 return;
+            }
+            if (cause instanceof Error && !(lastFailure instanceof Error)) {
+                LOG.error("attempt to connect met a fault: client={}, node={}", context.name(), address, cause);
             }
             lastFailure = cause;
             tasks = anyConnection() == null ? enter(NodeState.DOWN, cause) : List.of();
         } finally {
             lock.unlock();
         }
-        tasks.forEach(context.io()::execute);
+        execute(tasks);
     }
 
-    private void lost(Link link, Connection connection) {
+    @Override
+    public void lost(Link link, Connection connection) {
         List<Runnable> tasks = List.of();
         lock.lock();
         try {
-            if (link.connection == connection) {
-                link.connection = null;
+            if (link.connection() == connection) {
+                link.disconnected(System.nanoTime());
                 keepCounters(connection);
                 Throwable cause = connection.closeCause();
                 if (state != NodeState.CLOSED) {
                     connectionLosses++;
                     lastFailure = cause;
-                    scheduleAttempt(link);
                     if (anyConnection() == null) {
                         tasks = enter(NodeState.DOWN, cause);
                     }
@@ -396,17 +322,9 @@ final class Node {
         } finally {
             lock.unlock();
         }
-        tasks.forEach(context.io()::execute);
+        execute(tasks);
         // The selector has to let go of the channel before the socket is closed.
         context.io().wakeUp();
-    }
-
-    /** Under the lock. */
-    private void scheduleAttempt(Link link) {
-        long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(link.failures, MAX_DOUBLINGS));
-        link.failures++;
-        link.nextAttempt =
-                System.nanoTime() + delay - ThreadLocalRandom.current().nextLong(delay / 4);
     }
 
     /** Under the lock. Returns what has to be run outside of it. */
@@ -421,17 +339,12 @@ final class Node {
                 LOG.info("node is up: client={}, node={}", context.name(), address);
             }
         }
-        return takeWaiting();
+        return next == NodeState.DOWN ? waiting.takeImpatient() : waiting.takeAll();
     }
 
     /** Under the lock. */
     private void keepCounters(Connection connection) {
-        NodeCounters counters = connection.counters();
-        formerCounters.requests += counters.requests;
-        formerCounters.hits += counters.hits;
-        formerCounters.misses += counters.misses;
-        formerCounters.serverErrors += counters.serverErrors;
-        formerCounters.bytesRead += counters.bytesRead;
+        formerCounters.add(connection.counters());
         formerBytesWritten += connection.bytesWritten();
     }
 
@@ -446,11 +359,11 @@ final class Node {
             }
             tasks = enter(NodeState.CLOSED, null);
             for (Link link : links) {
-                Connection connection = link.connection;
+                Connection connection = link.connection();
                 if (connection != null) {
                     open.add(connection);
                 }
-                Thread attempt = link.attempt;
+                Thread attempt = link.attempt();
                 if (attempt != null) {
                     attempt.interrupt();
                 }
@@ -461,7 +374,7 @@ final class Node {
         for (Connection connection : open) {
             connection.close(new IOException("node is not used any more"));
         }
-        tasks.forEach(context.io()::execute);
+        execute(tasks);
     }
 
     /** Waits for the threads of attempts that are under way. */
@@ -470,7 +383,7 @@ final class Node {
         lock.lock();
         try {
             for (Link link : links) {
-                Thread attempt = link.attempt;
+                Thread attempt = link.attempt();
                 if (attempt != null) {
                     threads.add(attempt);
                 }
@@ -494,25 +407,17 @@ final class Node {
     NodeMetrics metrics() {
         lock.lock();
         try {
-            long requests = formerCounters.requests;
-            long hits = formerCounters.hits;
-            long misses = formerCounters.misses;
-            long serverErrors = formerCounters.serverErrors;
-            long bytesRead = formerCounters.bytesRead;
+            NodeCounters counted = new NodeCounters();
+            counted.add(formerCounters);
             long bytesWritten = formerBytesWritten;
             int connections = 0;
             int inFlight = 0;
             for (Link link : links) {
-                Connection connection = link.connection;
+                Connection connection = link.connection();
                 if (connection != null) {
-                    NodeCounters counters = connection.counters();
+                    counted.add(connection.counters());
                     connections++;
                     inFlight += connection.inFlight().size();
-                    requests += counters.requests;
-                    hits += counters.hits;
-                    misses += counters.misses;
-                    serverErrors += counters.serverErrors;
-                    bytesRead += counters.bytesRead;
                     bytesWritten += connection.bytesWritten();
                 }
             }
@@ -521,16 +426,16 @@ final class Node {
                     state,
                     connections,
                     inFlight,
-                    requests,
-                    hits,
-                    misses,
+                    counted.requests,
+                    counted.hits,
+                    counted.misses,
                     timeouts.sum(),
                     rejections.sum(),
-                    serverErrors,
+                    counted.serverErrors,
                     connects,
                     connectFailures,
                     connectionLosses,
-                    bytesRead,
+                    counted.bytesRead,
                     bytesWritten);
         } finally {
             lock.unlock();

@@ -19,4 +19,13 @@ final class NodeCounters {
 
     /** Guarded by leadership. */
     long bytesRead;
+
+    /** Adds what another has counted. */
+    void add(NodeCounters other) {
+        requests += other.requests;
+        hits += other.hits;
+        misses += other.misses;
+        serverErrors += other.serverErrors;
+        bytesRead += other.bytesRead;
+    }
 }

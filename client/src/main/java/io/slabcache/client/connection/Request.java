@@ -74,6 +74,9 @@ abstract class Request {
     /** Whether its bytes may have been sent. Set with {@link #FAILED}. */
     boolean sent;
 
+    /** Whether an earlier attempt may have changed the node. For whoever asks. */
+    boolean mayHaveRun;
+
     /** Why the connection ended. Set with {@link #FAILED}. */
     @Nullable
     Throwable failure;

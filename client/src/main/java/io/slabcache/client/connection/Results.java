@@ -103,10 +103,15 @@ final class Results {
 
     private static MemcachedException error(SingleRequest request, NodeAddress node) {
         int statusCode = request.statusCode();
-        if (statusCode == Status.TOO_LARGE.code()) {
-            return Failures.tooLarge(
-                    request.opcode(), node, request.key().length, request.sentFlags(), request.sentValue().length, 0);
-        }
-        return Failures.serverError(request.opcode(), node, statusCode, request.resultText());
+        MemcachedException error = statusCode == Status.TOO_LARGE.code()
+                ? Failures.tooLarge(
+                        request.opcode(),
+                        node,
+                        request.key().length,
+                        request.sentFlags(),
+                        request.sentValue().length,
+                        0)
+                : Failures.serverError(request.opcode(), node, statusCode, request.resultText());
+        return request.mayHaveRun ? Failures.outcomeUnknown(error) : error;
     }
 }

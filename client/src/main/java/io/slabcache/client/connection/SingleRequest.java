@@ -90,6 +90,7 @@ final class SingleRequest extends Request {
         value = NO_BYTES;
         resultValue = null;
         resultText = "";
+        mayHaveRun = false;
         failure = null;
         waiter = null;
         completion = null;

@@ -15,7 +15,7 @@ final class SyncBulk {
     The caller leads one connection after the other, each until the last of its pipelines there has ended. The first round
     stays only for a moment with each, so that a node that does not answer does not keep the others' answers in their
     sockets: what has not ended then is led by the I/O thread, or whoever comes, while the caller waits for it in the
-    second round. */
+    second round. The I/O thread also leads while the caller waits for a connection. */
 
     /** How long to stay with a connection while others have to be attended to. */
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(2);
@@ -68,28 +68,43 @@ final class SyncBulk {
             if (connection == null) {
                 unconnected.add(group);
             } else {
-                send(group, connection);
+                addUnsent(send(group, connection), unconnected);
             }
         }
-        for (BulkPlan.Group group : unconnected) {
-            sendOnceConnected(group, patient || failureMode == FailureMode.RETRY_IDEMPOTENT);
+        // What finds its connection closed before it was sent comes behind.
+        for (int i = 0; i < unconnected.size(); i++) {
+            haveOthersServed();
+            addUnsent(
+                    sendOnceConnected(unconnected.get(i), patient || failureMode == FailureMode.RETRY_IDEMPOTENT),
+                    unconnected);
         }
         waitForAnswers();
         sent.forEach(this::collect);
     }
 
-    private void sendOnceConnected(BulkPlan.Group group, boolean patient) {
-        try {
-            byte[] key = plan.key(group.places()[0]);
-            send(group, group.node().awaitConnection(key, plan.opcode(), deadline, timeout, patient));
-        } catch (MemcachedException e) {
-            plan.fail(group.places(), 0, group.places().length, e);
+    private static void addUnsent(BulkPlan.@Nullable Group group, List<BulkPlan.Group> unsent) {
+        if (group != null) {
+            unsent.add(group);
         }
     }
 
-    private void send(BulkPlan.Group group, Connection connection) {
+    private BulkPlan.@Nullable Group sendOnceConnected(BulkPlan.Group group, boolean patient) {
+        Connection connection;
+        try {
+            byte[] key = plan.key(group.places()[0]);
+            connection = group.node().awaitConnection(key, plan.opcode(), deadline, timeout, patient);
+        } catch (MemcachedException e) {
+            plan.fail(group.places(), 0, group.places().length, e);
+            return null;
+        }
+        return send(group, connection);
+    }
+
+    /** Returns what could not be sent because the connection was closed before, null if that is nothing. */
+    private BulkPlan.@Nullable Group send(BulkPlan.Group group, Connection connection) {
         int[] places = group.places();
         Pipeline last = null;
+        BulkPlan.Group unsent = null;
         int from = 0;
         while (from < places.length) {
             int to = plan.endOfPipeline(places, from);
@@ -99,14 +114,24 @@ final class SyncBulk {
             if (appended == Connection.FULL && last != null) {
                 // What this very operation has sent is in the way.
                 connection.push(last);
+                haveOthersServed();
                 connection.attend(last);
                 appended = connection.append(pipeline);
+            }
+            if (appended == Connection.CLOSED) {
+                unsent = group.from(from);
+                break;
             }
             if (appended == Connection.APPENDED) {
                 sent.add(new Sent(pipeline, connection));
                 last = pipeline;
             } else {
-                plan.fail(places, from, to, refused(group.node(), connection, appended));
+                group.node().countRejection();
+                plan.fail(
+                        places,
+                        from,
+                        to,
+                        Failures.overloaded(plan.opcode(), group.node().address()));
             }
             from = to;
         }
@@ -114,14 +139,14 @@ final class SyncBulk {
             lasts.add(new Sent(last, connection));
             connection.push(last);
         }
+        return unsent;
     }
 
-    private MemcachedException refused(Node node, Connection connection, int appended) {
-        if (appended == Connection.CLOSED) {
-            return Failures.lost(plan.opcode(), node.address(), false, connection.closeCause());
+    /** Has the answers read of what was sent over other connections, before a wait that may last until the deadline. */
+    private void haveOthersServed() {
+        for (Sent last : lasts) {
+            last.connection().serveMeanwhile();
         }
-        node.countRejection();
-        return Failures.overloaded(plan.opcode(), node.address());
     }
 
     private void waitForAnswers() {

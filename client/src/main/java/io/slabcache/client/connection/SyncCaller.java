@@ -40,6 +40,14 @@ final class SyncCaller {
      */
     NodeAddress call(Request request, @Nullable NodeAddress fixed, long timeout) {
         requireMayWait();
+        try {
+            return callUntilAnswered(request, fixed, timeout);
+        } catch (MemcachedException e) {
+            throw request.mayHaveRun ? Failures.outcomeUnknown(e) : e;
+        }
+    }
+
+    private NodeAddress callUntilAnswered(Request request, @Nullable NodeAddress fixed, long timeout) {
         long deadline = System.nanoTime() + timeout;
         boolean retried = false;
         while (true) {
@@ -60,6 +68,9 @@ final class SyncCaller {
             request.prepare(caller, !ThreadKind.isVirtual(caller), null, deadline);
             int appended = connection.append(request);
             if (appended == Connection.CLOSED) {
+                if (request.mayHaveRun && cluster.isClosed()) {
+                    throw Failures.lost(request.opcode(), node.address(), true, connection.closeCause());
+                }
                 cluster.requireOpen();
                 continue;
             }
@@ -75,9 +86,12 @@ final class SyncCaller {
             if (state == Request.ABANDONED) {
                 throw abandoned(request, node, connection, timeout);
             }
-            boolean unknown = request.sent && !request.isRetrieval();
-            if (failureMode != FailureMode.RETRY_IDEMPOTENT || retried || !request.isRepeatable()) {
-                throw Failures.lost(request.opcode(), node.address(), unknown, request.failure);
+            request.mayHaveRun |= request.sent && !request.isRetrieval();
+            if (failureMode != FailureMode.RETRY_IDEMPOTENT
+                    || retried
+                    || !request.isRepeatable()
+                    || cluster.isClosed()) {
+                throw Failures.lost(request.opcode(), node.address(), request.mayHaveRun, request.failure);
             }
             retried = true;
         }

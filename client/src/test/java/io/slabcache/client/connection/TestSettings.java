@@ -21,6 +21,16 @@ final class TestSettings {
     private @Nullable Credentials credentials;
     private boolean allowPlainWithoutTls;
     private boolean allowMissingAuthentication;
+    private Duration idleTimeout = Duration.ZERO;
+
+    TestSettings idleTimeout(Duration timeout) {
+        idleTimeout = timeout;
+        return this;
+    }
+
+    TestSettings node(NodeAddress node) {
+        return discovery(Discovery.fixed(List.of(new Discovery.Node(node, 1))));
+    }
 
     TestSettings discovery(Discovery source) {
         discovery = source;
@@ -66,7 +76,7 @@ final class TestSettings {
                 MemcachedClientBuilder.DEFAULT_OPERATION_TIMEOUT,
                 connectTimeout,
                 MemcachedClientBuilder.DEFAULT_STALL_TIMEOUT,
-                Duration.ZERO,
+                idleTimeout,
                 MemcachedClientBuilder.DEFAULT_MAX_IN_FLIGHT,
                 MemcachedClientBuilder.DEFAULT_MAX_BUFFERED_BYTES,
                 MemcachedClientBuilder.DEFAULT_MAX_VALUE_LENGTH,

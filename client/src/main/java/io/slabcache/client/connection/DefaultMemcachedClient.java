@@ -14,12 +14,12 @@ import io.slabcache.client.WriteResult;
 import io.slabcache.protocol.Exptime;
 import io.slabcache.protocol.Opcode;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.RandomAccess;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The synchronous operations: checks arguments, asks by {@link SyncCaller}, and says what the answers mean. */
@@ -265,39 +265,23 @@ final class DefaultMemcachedClient implements MemcachedClient {
 
     @Override
     public void flush() {
-        askAll(Opcode.FLUSH);
+        askAll(() -> new SingleRequest().ask(Opcode.FLUSH, Request.NO_BYTES), Results::text);
     }
 
     @Override
     public Map<NodeAddress, Map<String, String>> stats(String group) {
         byte[] bytes = Arguments.group(group);
-        Map<NodeAddress, Map<String, String>> answers = new LinkedHashMap<>();
-        for (NodeAddress node : asked()) {
-            StatRequest request = new StatRequest(bytes);
-            answers.put(node, Results.statistics(request, caller.call(request, node, timeout)));
-        }
-        return answers;
+        return askAll(() -> new StatRequest(bytes), Results::statistics);
     }
 
     @Override
     public Map<NodeAddress, String> versions() {
-        return askAll(Opcode.VERSION);
+        return askAll(() -> new SingleRequest().ask(Opcode.VERSION, Request.NO_BYTES), Results::text);
     }
 
-    private Map<NodeAddress, String> askAll(Opcode opcode) {
-        Map<NodeAddress, String> answers = new LinkedHashMap<>();
-        for (NodeAddress node : asked()) {
-            SingleRequest request = caller.request().ask(opcode, Request.NO_BYTES);
-            caller.call(request, node, timeout);
-            answers.put(node, Results.text(request, node));
-            caller.done(request);
-        }
-        return answers;
-    }
-
-    private List<NodeAddress> asked() {
-        NodeAddress only = fixed;
-        return only == null ? nodes() : List.of(only);
+    private <R extends Request, T> Map<NodeAddress, T> askAll(
+            Supplier<R> question, SyncBroadcast.Meaning<R, T> meaning) {
+        return new SyncBroadcast<>(caller, settings.failureMode(), question, meaning, timeout).ask(fixed);
     }
 
     @Override

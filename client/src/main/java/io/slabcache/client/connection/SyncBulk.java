@@ -5,21 +5,10 @@ import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one bulk operation for a caller that waits: writes to all nodes first, then waits for each. */
 final class SyncBulk {
-    /* Implementation notes
-
-    The caller leads one connection after the other, each until the last of its pipelines there has ended. The first round
-    stays only for a moment with each, so that a node that does not answer does not keep the others' answers in their
-    sockets: what has not ended then is led by the I/O thread, or whoever comes, while the caller waits for it in the
-    second round. The I/O thread also leads while the caller waits for a connection. */
-
-    /** How long to stay with a connection while others have to be attended to. */
-    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(2);
-
     private final BulkPlan plan;
     private final Cluster cluster;
     private final FailureMode failureMode;
@@ -31,7 +20,7 @@ final class SyncBulk {
     private final List<Sent> sent = new ArrayList<>();
 
     /** The last pipeline on each connection. */
-    private final List<Sent> lasts = new ArrayList<>();
+    private final SentRequests lasts = new SentRequests();
 
     /** A pipeline and the connection that it was appended to. */
     private record Sent(Pipeline pipeline, Connection connection) {}
@@ -73,12 +62,12 @@ final class SyncBulk {
         }
         // What finds its connection closed before it was sent comes behind.
         for (int i = 0; i < unconnected.size(); i++) {
-            haveOthersServed();
+            lasts.haveServed();
             addUnsent(
                     sendOnceConnected(unconnected.get(i), patient || failureMode == FailureMode.RETRY_IDEMPOTENT),
                     unconnected);
         }
-        waitForAnswers();
+        lasts.await(deadline);
         sent.forEach(this::collect);
     }
 
@@ -114,7 +103,7 @@ final class SyncBulk {
             if (appended == Connection.FULL && last != null) {
                 // What this very operation has sent is in the way.
                 connection.push(last);
-                haveOthersServed();
+                lasts.haveServed();
                 connection.attend(last);
                 appended = connection.append(pipeline);
             }
@@ -136,29 +125,9 @@ final class SyncBulk {
             from = to;
         }
         if (last != null) {
-            lasts.add(new Sent(last, connection));
-            connection.push(last);
+            lasts.add(last, connection);
         }
         return unsent;
-    }
-
-    /** Has the answers read of what was sent over other connections, before a wait that may last until the deadline. */
-    private void haveOthersServed() {
-        for (Sent last : lasts) {
-            last.connection().serveMeanwhile();
-        }
-    }
-
-    private void waitForAnswers() {
-        if (lasts.size() > 1) {
-            for (Sent last : lasts) {
-                long until = Math.min(deadline, System.nanoTime() + MOMENT);
-                last.connection().attendBriefly(last.pipeline(), until);
-            }
-        }
-        for (Sent last : lasts) {
-            last.connection().attend(last.pipeline());
-        }
     }
 
     private void collect(Sent one) {

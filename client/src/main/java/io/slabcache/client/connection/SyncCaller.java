@@ -121,7 +121,7 @@ final class SyncCaller {
         return plan;
     }
 
-    private void requireMayWait() {
+    void requireMayWait() {
         cluster.requireOpen();
         if (cluster.io().isCurrent()) {
             throw new IllegalStateException(

@@ -157,9 +157,7 @@ final class Cluster implements IoThread.Ticker {
     /** Returns the node for a request as the failure mode says. */
     Node nodeFor(Topology topology, Request request) {
         Node node = nodeFor(topology, request.key());
-        if (isGutter(node)) {
-            request.limitTimeToLive();
-        }
+        request.goesTo(isGutter(node));
         return node;
     }
 

@@ -169,8 +169,12 @@ abstract class Request {
     /** Tells whether doing it twice leaves the node as doing it once. */
     abstract boolean isRepeatable();
 
-    /** Lets what is stored live no longer than things may on a node that stands in for another. */
-    void limitTimeToLive() {
+    /**
+     * Says where the request goes next.
+     *
+     * @param gutter whether to a node that stands in for another, where what is stored may not live for long
+     */
+    void goesTo(boolean gutter) {
         // Most requests store nothing.
     }
 

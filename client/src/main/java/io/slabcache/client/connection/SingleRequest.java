@@ -27,6 +27,10 @@ final class SingleRequest extends Request {
     private int clientFlags;
     private long exptime;
     private long casToken;
+
+    /** Whether it goes to a node that stands in for another. */
+    private boolean gutter;
+
     private long delta;
     private long initial;
 
@@ -91,6 +95,7 @@ final class SingleRequest extends Request {
         resultValue = null;
         resultText = "";
         mayHaveRun = false;
+        gutter = false;
         failure = null;
         waiter = null;
         completion = null;
@@ -151,15 +156,15 @@ final class SingleRequest extends Request {
     }
 
     @Override
-    void limitTimeToLive() {
-        boolean hasExptime = switch (opcode.shape()) {
-            case STORE, TOUCH, GET_AND_TOUCH -> true;
-            case COUNTER -> exptime != Exptime.DO_NOT_CREATE;
-            default -> false;
-        };
-        if (hasExptime) {
-            exptime = limitedTimeToLive(exptime);
-        }
+    void goesTo(boolean gutterNode) {
+        gutter = gutterNode;
+    }
+
+    /** Returns the exptime for the node that the request goes to. */
+    private long sentExptime() {
+        return gutter && (opcode.shape() != OpcodeShape.COUNTER || exptime != Exptime.DO_NOT_CREATE)
+                ? limitedTimeToLive(exptime)
+                : exptime;
     }
 
     static long limitedTimeToLive(long exptime) {
@@ -214,8 +219,8 @@ final class SingleRequest extends Request {
                         key,
                         delta,
                         initial,
-                        exptime);
-            case TOUCH, GET_AND_TOUCH -> RequestEncoder.touch(out.room(length), opcode, opaque, key, exptime);
+                        sentExptime());
+            case TOUCH, GET_AND_TOUCH -> RequestEncoder.touch(out.room(length), opcode, opaque, key, sentExptime());
             case FLUSH -> RequestEncoder.flush(out.room(length), opcode, opaque);
             case BARE, TEXT -> RequestEncoder.bare(out.room(length), opcode, opaque);
             default -> throw new IllegalStateException("opcode must be that of a single request: opcode=" + opcode);
@@ -224,10 +229,10 @@ final class SingleRequest extends Request {
 
     private void encodeStore(OutputQueue out, int opaque, long wireToken, int length) {
         if (value.length <= LONGEST_SHORT_VALUE) {
-            RequestEncoder.store(out.room(length), opcode, opaque, wireToken, key, clientFlags, exptime, value);
+            RequestEncoder.store(out.room(length), opcode, opaque, wireToken, key, clientFlags, sentExptime(), value);
         } else {
             ByteBuffer room = out.room(length - value.length);
-            RequestEncoder.storeHead(room, opcode, opaque, wireToken, key, clientFlags, exptime, value.length);
+            RequestEncoder.storeHead(room, opcode, opaque, wireToken, key, clientFlags, sentExptime(), value.length);
             out.put(value);
         }
     }

@@ -22,6 +22,14 @@ final class TestSettings {
     private boolean allowPlainWithoutTls;
     private boolean allowMissingAuthentication;
     private Duration idleTimeout = Duration.ZERO;
+    private FailureMode failureMode = FailureMode.FAIL_FAST;
+    private List<Discovery.Node> gutter = List.of();
+
+    TestSettings gutter(NodeAddress node) {
+        failureMode = FailureMode.GUTTER;
+        gutter = List.of(new Discovery.Node(node, 1));
+        return this;
+    }
 
     TestSettings idleTimeout(Duration timeout) {
         idleTimeout = timeout;
@@ -81,8 +89,8 @@ final class TestSettings {
                 MemcachedClientBuilder.DEFAULT_MAX_BUFFERED_BYTES,
                 MemcachedClientBuilder.DEFAULT_MAX_VALUE_LENGTH,
                 Duration.ZERO,
-                FailureMode.FAIL_FAST,
-                List.of(),
+                failureMode,
+                gutter,
                 sslContext,
                 verifyHostName,
                 credentials,

@@ -284,7 +284,8 @@ class ThreadComplaintsTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (FakeMemcached server = FakeMemcached.start()) {
             System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-            try (MemcachedClient client = TestClients.of(server.address()).build()) {
+            try (MemcachedClient client =
+                    TestClients.of(server.address()).name("complaint-15").build()) {
                 client.set(KEY, VALUE, 0, 0);
                 server.crash();
                 await().atMost(PATIENCE)
@@ -302,11 +303,18 @@ class ThreadComplaintsTest {
         } finally {
             System.setErr(standardError);
         }
-        List<String> warnings = written.toString(StandardCharsets.UTF_8)
-                .lines()
+        List<String> lines = written.toString(StandardCharsets.UTF_8).lines().toList();
+        List<String> warnings = lines.stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
                 .toList();
         assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0)).contains("127.0.0.1:");
+        assertThat(warnings.get(0))
+                .contains("node is down: client=complaint-15, node=127.0.0.1:")
+                // The server's end shows as either, as the kernel will.
+                .containsPattern("cause=java\\.(io\\.EOFException: server must not end the connection|"
+                        + "(io|net)\\.\\w*Exception: (Connection reset|Broken pipe))");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("node is up: client=complaint-15"))
+                .hasSize(2);
     }
 }

@@ -2,6 +2,7 @@ package io.slabcache.client.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import org.slf4j.Logger;
@@ -27,6 +29,9 @@ public final class Installed {
 
     /** Where Debian puts commands, should the PATH not say so. */
     private static final List<String> USUAL_DIRECTORIES = List.of("/usr/bin", "/usr/sbin", "/usr/local/bin");
+
+    /** How far below /usr/lib: architecture, directory of the plug-ins, file. */
+    private static final int PLUGIN_DEPTH = 3;
 
     /** The packages whose absence was told already. */
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
@@ -64,6 +69,29 @@ public final class Installed {
         return python;
     }
 
+    /**
+     * Asks for a plug-in of Cyrus SASL.
+     *
+     * @param plugin the first part of its file's name; the system property {@code slabcache.test.NAME} hides it
+     * @param debianPackage the package that has it
+     */
+    public static void requireSaslPlugin(String plugin, String debianPackage) {
+        if (System.getProperty(PROPERTY_PREFIX + plugin) == null) {
+            // Debian has the directory below that of the architecture, others have it here.
+            try (Stream<Path> files = Files.find(
+                    Path.of("/usr/lib"),
+                    PLUGIN_DEPTH,
+                    (file, attributes) -> file.toString().contains("/sasl2/" + plugin + ".so"))) {
+                if (files.findAny().isPresent()) {
+                    return;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw missing("SASL plug-in " + plugin, debianPackage);
+    }
+
     private static boolean imports(Path python, String module) {
         if (System.getProperty(PROPERTY_PREFIX + module) != null) {
             return false;
@@ -79,7 +107,7 @@ public final class Installed {
             }
             return process.exitValue() == 0;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while python was asked: module=" + module, e);

@@ -18,8 +18,8 @@ public final class SaslUsers {
     }
 
     /**
-     * Makes a user. Skips the calling test, or fails it in continuous integration, where memcached or
-     * {@code saslpasswd2} is not installed.
+     * Makes a user. Skips the calling test, or fails it in continuous integration, where memcached,
+     * {@code saslpasswd2} or a mechanism is not installed.
      *
      * @param directory for the users' file and the configuration
      * @param user the name
@@ -29,6 +29,8 @@ public final class SaslUsers {
     public static SaslUsers create(Path directory, String user, String password) {
         RealMemcached.requireInstalled();
         Path program = Installed.command("saslpasswd2", "sasl2-bin");
+        Installed.requireSaslPlugin("libplain", "libsasl2-modules");
+        Installed.requireSaslPlugin("libscram", "libsasl2-modules");
         try {
             Path input = Files.writeString(directory.resolve("password"), password);
             Path output = directory.resolve("output");

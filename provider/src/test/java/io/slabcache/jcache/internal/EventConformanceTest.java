@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
-import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.expiry.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,31 +194,6 @@ class EventConformanceTest {
         assertThat(value[0]).isEqualTo((byte) 1);
         assertThat(cache.get("k")).containsExactly(1);
         assertThat(seen).containsExactly((byte) 1);
-    }
-
-    @Test
-    void expired_metByAnAccess_isDelivered() {
-        assumeFalse(JCacheFixture.isRealTime(uri));
-        Cache<String, String> cache = jcache.create(JCacheFixture.strings()
-                .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE))
-                .addCacheEntryListenerConfiguration(listener.synchronous()));
-        cache.put("k", "1");
-        FakeClock.SHARED.advance(60_000);
-        assertThat(cache.get("k")).isNull();
-        assertThat(cache.get("k")).isNull();
-        assertThat(listener.events()).containsExactly("CREATED k=1<-null", "EXPIRED k=1<-1");
-    }
-
-    @Test
-    void expired_listenerRegisteredAfterTheWrite_isDelivered() {
-        assumeFalse(JCacheFixture.isRealTime(uri));
-        Cache<String, String> cache = jcache.create(
-                JCacheFixture.strings().setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE)));
-        cache.put("k", "1");
-        cache.registerCacheEntryListener(listener.synchronous());
-        FakeClock.SHARED.advance(60_000);
-        assertThat(cache.containsKey("k")).isFalse();
-        await().untilAsserted(() -> assertThat(listener.events()).containsExactly("EXPIRED k=1<-1"));
     }
 
     @Test

@@ -26,11 +26,6 @@ final class JCacheFixture implements AutoCloseable {
         manager = provider.getCacheManager(URI.create(address), getClass().getClassLoader());
     }
 
-    /** Tells whether time passes by itself, where nobody sets the clock of real servers. */
-    static boolean isRealTime(String uri) {
-        return uri.equals(REAL);
-    }
-
     static MutableConfiguration<String, String> strings() {
         return new MutableConfiguration<String, String>().setTypes(String.class, String.class);
     }

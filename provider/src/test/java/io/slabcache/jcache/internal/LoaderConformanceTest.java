@@ -2,7 +2,6 @@ package io.slabcache.jcache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
-import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.expiry.Duration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CompletionListener;
@@ -180,20 +177,6 @@ class LoaderConformanceTest {
         assertThat(cache.getAll(Set.of("a"))).isEmpty();
         load(cache, false, "a");
         assertThat(cache.get("a")).isEqualTo("A");
-    }
-
-    @Test
-    void loadAll_keepExisting_reloadsWhatExpired() throws Exception {
-        assumeFalse(JCacheFixture.isRealTime(uri));
-        Cache<String, String> cache = jcache.create(JCacheFixture.strings()
-                .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_MINUTE))
-                .setCacheLoaderFactory(() -> loader));
-        cache.put("a", "old");
-        FakeClock.SHARED.advance(60_000);
-        cache.put("b", "present");
-        load(cache, false, "a", "b");
-        assertThat(cache.getAll(Set.of("a", "b"))).containsOnly(Map.entry("a", "A"), Map.entry("b", "present"));
-        assertThat(loader.calls()).containsExactly("loadAll [a]");
     }
 
     @Test

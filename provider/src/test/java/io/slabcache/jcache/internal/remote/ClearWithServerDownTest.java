@@ -107,6 +107,11 @@ class ClearWithServerDownTest {
         assertClearFailsFor(down, cache);
 
         down.resume();
+        // Nobody uses the cache that was cleared.
+        await().atMost(BACK)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsInstanceOf(CacheException.class)
+                .until(() -> elsewhere.getAll(entries.keySet()).isEmpty());
         awaitBack(cache);
         assertThat(ServerSnapshot.of(List.of(down), GRAMMAR::isEntry)).isNotEmpty();
         assertEmpty(cache);

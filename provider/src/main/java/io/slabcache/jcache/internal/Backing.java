@@ -164,7 +164,8 @@ public interface Backing extends AutoCloseable {
     }
 
     /**
-     * Asks for the right to load a key, and waits while another process has it, not much longer than such a right lasts.
+     * Asks for the right to load a key, and waits while another process has it: for each that gets it not much longer than
+     * such a right lasts.
      *
      * @param key a key that was absent
      * @return the right, to be ended by {@link #fill} or {@link #release}; or null if there is an entry meanwhile

@@ -58,7 +58,7 @@ final class Invocation<K, V, T> {
             boolean done = apply(entry, seen, valueBytes);
             while (!done) {
                 current = operation.look();
-                if (!isSame(seen, current)) {
+                if (!isSame(seen, current) || entry.isOutdated()) {
                     break;
                 }
                 // The step was lost but the entry is what the processor saw.
@@ -101,10 +101,10 @@ final class Invocation<K, V, T> {
     private boolean keepLoaded(ProcessorEntry<K, V> entry, byte[] valueBytes) {
         Lease lease = entry.takeLease();
         if (lease == null || !lease.isHeld()) {
-            return operation.tryFill(valueBytes);
+            return new LoadedValue<>(cache, operation, valueBytes).tryFill();
         }
         // If the lease was taken away the value is not kept, but it was what the processor saw.
-        operation.fill(lease, valueBytes);
+        new LoadedValue<>(cache, operation, valueBytes).fill(lease);
         return true;
     }
 
@@ -115,18 +115,28 @@ final class Invocation<K, V, T> {
         if (current == null && expired) {
             return true;
         }
-        stored = operation.tryStore(current, valueBytes);
-        if (stored) {
-            // What was stored has taken the place of the lease.
-            entry.takeLease();
+        Lease lease = current == null ? entry.takeLease() : null;
+        boolean done;
+        if (lease != null && lease.isHeld()) {
+            done = operation.tryStore(lease, valueBytes);
+            if (!done) {
+                entry.forgetLoaded();
+            }
+        } else {
+            done = operation.tryStore(current, valueBytes);
         }
-        return stored;
+        stored = done && !operation.wasDropped();
+        return done;
     }
 
     private boolean remove(@Nullable StoreItem current) {
         operation.deleteThrough();
-        removed = current != null && operation.tryDelete(current);
-        return current == null ? operation.endLoading() : removed;
+        if (current == null) {
+            return operation.endLoading();
+        }
+        boolean done = operation.tryDelete(current);
+        removed = done && !operation.wasDropped();
+        return done;
     }
 
     private void finish(boolean hit) {

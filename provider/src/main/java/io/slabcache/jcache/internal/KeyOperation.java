@@ -9,8 +9,6 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One operation on one key: the loop of conditional steps over the backing, and all that must happen once in it however
@@ -18,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * and counts nothing, its caller does.
  */
 final class KeyOperation<K, V> {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyOperation.class);
-
     /** An answer that the policy was not asked for yet. */
     private static final long NOT_ASKED = Long.MIN_VALUE;
 
@@ -31,6 +27,7 @@ final class KeyOperation<K, V> {
     private long accessLifetime = NOT_ASKED;
     private boolean deletedThrough;
     private byte @Nullable [] writtenThrough;
+    private boolean dropped;
     private @Nullable StoreItem previous;
     private @Nullable CacheEntryListenerException listenerFailure;
 
@@ -78,6 +75,11 @@ final class KeyOperation<K, V> {
         if (listenerFailure != null) {
             throw listenerFailure;
         }
+    }
+
+    /** Tells whether the last step was given up without effect, where failures are not told. */
+    boolean wasDropped() {
+        return dropped;
     }
 
     /** Looks at the entry. One that cannot be decoded, and is to be treated as absent, is taken away. */
@@ -133,48 +135,6 @@ final class KeyOperation<K, V> {
     }
 
     /**
-     * Stores a loaded value over what there was before it was loaded, unless there is something else now.
-     *
-     * @param before the entry that there was, or null
-     * @param lease the right to load it, or null if there was an entry
-     * @param valueBytes the loaded value
-     */
-    void storeLoaded(@Nullable StoreItem before, @Nullable Lease lease, byte[] valueBytes) {
-        if (lease != null && lease.isHeld()) {
-            fillNew(lease, valueBytes);
-            return;
-        }
-        StoreItem current;
-        do {
-            current = look();
-            if (!isSameValue(before, current) || (current == null && creation() == Expiry.AT_ONCE)) {
-                return;
-            }
-            requireFits(current, valueBytes);
-        } while (!tryStore(current, valueBytes));
-    }
-
-    /** Stores a loaded value under its lease, which ends whatever happens: everybody else would wait for it. */
-    private void fillNew(Lease lease, byte[] valueBytes) {
-        boolean filled = false;
-        try {
-            if (creation() == Expiry.AT_ONCE) {
-                return;
-            }
-            requireFits(null, valueBytes);
-            Outcome outcome = cache.backing.fill(lease, valueBytes, creation());
-            filled = true;
-            if (outcome == Outcome.DONE) {
-                publish(EventType.CREATED, valueBytes, null);
-            }
-        } finally {
-            if (!filled) {
-                cache.backing.release(lease);
-            }
-        }
-    }
-
-    /**
      * Stores a value if the condition holds.
      *
      * @param condition what the present entry must be like
@@ -203,7 +163,7 @@ final class KeyOperation<K, V> {
                 writeThrough(value, valueBytes);
             }
             if (tryStore(current, valueBytes)) {
-                return Stored.YES;
+                return dropped ? Stored.NOT : Stored.YES;
             }
         }
     }
@@ -272,7 +232,7 @@ final class KeyOperation<K, V> {
                 continue;
             }
             if (tryDelete(current)) {
-                return true;
+                return !dropped;
             }
         }
     }
@@ -305,39 +265,34 @@ final class KeyOperation<K, V> {
         return true;
     }
 
-    /** Makes one attempt to store a loaded value, which may be refused; false if there is an entry now. */
-    boolean tryFill(byte[] valueBytes) {
-        try {
-            return creation() == Expiry.AT_ONCE || step(null, Change.write(valueBytes, creation()));
-        } catch (BackingException e) {
-            warnNotKept(e);
-            return true;
-        }
+    /** Makes one attempt to store the value of an absent entry, of which listeners are not told. */
+    boolean tryStoreQuietly(byte[] valueBytes) {
+        return step(null, Change.write(valueBytes, creation()));
     }
 
     /**
-     * Makes one attempt to store a loaded value, which may be refused, and ends the lease.
+     * Makes one attempt to store a value that was made of a loaded one, and ends the lease under which that was loaded.
      *
-     * @return false if there is an entry now
+     * @return false if the lease was taken away: what was loaded may be older than what took it away
      */
-    boolean fill(Lease lease, byte[] valueBytes) {
-        boolean filled = false;
+    boolean tryStore(Lease lease, byte[] valueBytes) {
+        boolean ended = false;
         try {
-            if (creation() == Expiry.AT_ONCE) {
-                return true;
-            }
-            // Whether the value of an unknown outcome was stored does not matter: it is a loaded one.
             Outcome outcome = cache.backing.fill(lease, valueBytes, creation());
-            filled = true;
-            return outcome != Outcome.LOST;
-        } catch (BackingException e) {
-            warnNotKept(e);
-            return true;
+            ended = true;
+            if (!isDone(outcome)) {
+                return false;
+            }
+        } catch (RuntimeException e) {
+            dropIfWritten(e);
+            throw e;
         } finally {
-            if (!filled) {
+            if (!ended) {
                 cache.backing.release(lease);
             }
         }
+        publish(EventType.CREATED, valueBytes, null);
+        return true;
     }
 
     /** Gives the value to the writer, once for one value. */
@@ -403,32 +358,29 @@ final class KeyOperation<K, V> {
         return instant(accessLifetime);
     }
 
-    /** Whoever reads a value that the loader has gets it, kept or not. */
-    private static void warnNotKept(BackingException e) {
-        LOG.warn("a loaded value is returned and not kept", e);
-    }
-
     private long instant(long lifetime) {
         return Expiry.instant(lifetime, cache.backing.millis());
     }
 
-    private static boolean isSameValue(@Nullable StoreItem before, @Nullable StoreItem current) {
-        return before == null ? current == null : current != null && Arrays.equals(before.value(), current.value());
-    }
-
     private boolean step(@Nullable StoreItem seen, Change change) {
         try {
-            return switch (cache.backing.replaceIf(keyBytes, seen, change)) {
-                case DONE -> true;
-                case LOST -> false;
-                case UNKNOWN ->
-                    throw new CacheException(
-                            "nobody can tell whether the operation took effect: cache=" + cache.name + ", key=" + key);
-            };
+            return isDone(cache.backing.replaceIf(keyBytes, seen, change));
         } catch (RuntimeException e) {
             dropIfWritten(e);
             throw e;
         }
+    }
+
+    /** Tells whether there is nothing more to try. */
+    private boolean isDone(Outcome outcome) {
+        dropped = outcome == Outcome.DROPPED;
+        return switch (outcome) {
+            case DONE, DROPPED -> true;
+            case LOST -> false;
+            case UNKNOWN ->
+                throw new CacheException(
+                        "nobody can tell whether the operation took effect: cache=" + cache.name + ", key=" + key);
+        };
     }
 
     /** Takes the entry out of a cache that could not follow the writer, so that nobody reads what it was before. */
@@ -443,13 +395,17 @@ final class KeyOperation<K, V> {
         }
     }
 
-    private void publish(EventType type, byte @Nullable [] value, byte @Nullable [] oldValue) {
+    /** Sends the event of the last step, unless that was dropped. */
+    void publish(EventType type, byte @Nullable [] value, byte @Nullable [] oldValue) {
+        if (dropped) {
+            return;
+        }
         listenerFailure = Failures.merge(listenerFailure, cache.publish(type, keyBytes, value, oldValue));
     }
 
     /** What a conditional store did. */
     enum Stored {
-        /** The condition did not hold. */
+        /** The condition did not hold, or the step was dropped. */
         NOT,
         /** The expiry policy wanted the new entry to expire at once: nothing was stored. */
         EXPIRED_AT_CREATION,

@@ -131,7 +131,7 @@ final class LoadAll<K, V> {
                 // The loader brought more than it was asked for.
                 operation.store(replace ? Condition.any() : Condition.absent(), value, valueBytes, false);
             } else {
-                operation.storeLoaded(load.before(), load.takeLease(), valueBytes);
+                new LoadedValue<>(cache, operation, valueBytes).store(load.before(), load.takeLease());
             }
             return operation.listenerFailure();
         } finally {

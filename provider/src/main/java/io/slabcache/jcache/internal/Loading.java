@@ -152,7 +152,8 @@ final class Loading<K, V> {
      * away is returned and not stored: it may be older than the removal that did so.
      */
     private byte[] fill(KeyOperation<K, V> operation, Lease lease, byte[] loaded) {
-        while (!operation.fill(lease, loaded)) {
+        LoadedValue<K, V> value = new LoadedValue<>(cache, operation, loaded);
+        while (!value.fill(lease)) {
             StoreItem item = operation.look();
             if (item != null) {
                 return item.value();

@@ -15,10 +15,13 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
     private @Nullable V value;
     private Effect effect = Effect.NONE;
 
-    /** Kept over runs of the processor: the loader is asked once. */
+    /** Kept over runs of the processor, so that the loader is asked once, unless its lease is taken away. */
     private byte @Nullable [] loadedBytes;
 
     private boolean loaderAsked;
+
+    /** Whether what this run of the processor saw is no longer to be trusted, though there is no other entry. */
+    private boolean outdated;
 
     /** The right under which the loader was asked, until it is used or ended. */
     private @Nullable Lease lease;
@@ -43,6 +46,25 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
         effect = Effect.NONE;
         removed = false;
         loaded = false;
+        Lease unused = lease;
+        if (item != null && unused != null && unused.isHeld()) {
+            // The entry has taken the lease's place.
+            takeLease();
+            forgetLoaded();
+        }
+        outdated = false;
+    }
+
+    /** Forgets what was loaded, since what took the lease away may be newer. */
+    void forgetLoaded() {
+        loadedBytes = null;
+        loaderAsked = false;
+        outdated = true;
+    }
+
+    /** Tells whether the processor must run again though there is no other entry. */
+    boolean isOutdated() {
+        return outdated;
     }
 
     /** Returns the state of the entry that the processor saw. */

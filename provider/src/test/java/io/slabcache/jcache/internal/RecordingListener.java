@@ -11,22 +11,40 @@ import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 
 /** Writes down every event as {@code TYPE key=value<-oldValue}. */
-final class RecordingListener<K, V>
+public final class RecordingListener<K, V>
         implements CacheEntryCreatedListener<K, V>,
                 CacheEntryUpdatedListener<K, V>,
                 CacheEntryRemovedListener<K, V>,
                 CacheEntryExpiredListener<K, V> {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
-    List<String> events() {
+    /** Creates a listener that has heard of nothing. */
+    public RecordingListener() {}
+
+    /**
+     * Returns what it has heard.
+     *
+     * @return the list that it writes into
+     */
+    public List<String> events() {
         return events;
     }
 
-    CacheEntryListenerConfiguration<K, V> synchronous() {
+    /**
+     * Has callers wait for it.
+     *
+     * @return a configuration with old values
+     */
+    public CacheEntryListenerConfiguration<K, V> synchronous() {
         return new MutableCacheEntryListenerConfiguration<>(() -> this, null, true, true);
     }
 
-    CacheEntryListenerConfiguration<K, V> asynchronous() {
+    /**
+     * Has nobody wait for it.
+     *
+     * @return a configuration with old values
+     */
+    public CacheEntryListenerConfiguration<K, V> asynchronous() {
         return new MutableCacheEntryListenerConfiguration<>(() -> this, null, true, false);
     }
 

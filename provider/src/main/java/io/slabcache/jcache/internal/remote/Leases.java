@@ -24,8 +24,9 @@ final class Leases {
     /* Implementation notes
 
     How long somebody waits. A lease that is not ended by its owner ends by itself after the lease's duration, and then one
-    of those who wait takes it. Nobody waits longer than one such duration in all, whatever becomes of the lease that he
-    waits for: then he takes it from whoever has it. */
+    of those who wait takes it. Nobody waits longer than one such duration for one lease, by his own clock, whatever becomes
+    of it: then he takes it from whoever has it. A lease that somebody else has taken meanwhile is another one, for which
+    he waits anew; else all who wait would take it from each other, and all would load. */
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
@@ -61,16 +62,26 @@ final class Leases {
     @Nullable
     Lease acquire(byte[] key) {
         byte[] wire = grammar.wire(key);
-        long start = System.nanoTime();
         long patience = TimeUnit.MILLISECONDS.toNanos(settings.leaseMillis());
+        long start = System.nanoTime();
         long pause = FIRST_PAUSE_NANOS;
+        long awaited = MemcachedClient.ANY_TOKEN;
         while (true) {
             Sighting found = reader.look(key, wire);
             if (found.isLive()) {
                 return null;
             }
-            long left = patience - (System.nanoTime() - start);
-            if (found.verdict() == Verdict.LEASED && left > 0) {
+            long left = 0;
+            if (found.verdict() == Verdict.LEASED) {
+                long token = reader.requireToken(found.item(), wire);
+                if (token != awaited) {
+                    awaited = token;
+                    start = System.nanoTime();
+                    pause = FIRST_PAUSE_NANOS;
+                }
+                left = patience - (System.nanoTime() - start);
+            }
+            if (left > 0) {
                 pause(key, Math.min(pause, left));
                 pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
             } else {

@@ -87,14 +87,13 @@ final class MissOnFailure implements Backing {
         }
     }
 
-    /** Says that a step was done that was dropped, or that nobody knows of: to try it again would be of no use. */
     @Override
     public Outcome replaceIf(byte[] key, @Nullable StoreItem seen, Change next) {
         try {
             return backing.replaceIf(key, seen, next);
         } catch (BackingException e) {
             countWrite(e);
-            return Outcome.DONE;
+            return Outcome.DROPPED;
         }
     }
 
@@ -157,14 +156,14 @@ final class MissOnFailure implements Backing {
     public Outcome fill(Lease lease, byte[] value, long expiryMillis) {
         if (!lease.isHeld()) {
             droppedWrites.increment();
-            return Outcome.DONE;
+            return Outcome.DROPPED;
         }
         try {
             return backing.fill(lease, value, expiryMillis);
         } catch (BackingException e) {
             countWrite(e);
             backing.release(lease);
-            return Outcome.DONE;
+            return Outcome.DROPPED;
         }
     }
 

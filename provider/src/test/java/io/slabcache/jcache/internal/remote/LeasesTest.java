@@ -13,9 +13,11 @@ import io.slabcache.jcache.internal.Lease;
 import io.slabcache.jcache.internal.Outcome;
 import io.slabcache.store.StoreCursor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,62 @@ class LeasesTest {
                 inThread(() -> impatient.acquireLease(KEY)).get(10, TimeUnit.SECONDS));
         assertThat(fill(one, lease, "late")).isEqualTo(Outcome.LOST);
         assertThat(fill(impatient, taken, "loaded")).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void acquire_ownerNeverEnds_oneOfThoseWhoWaitTakesItAndTheOthersWaitForThat() throws Exception {
+        Lease lease = acquire(one);
+        Herd herd = new Herd();
+        servers.inject(herd);
+        List<CompletableFuture<@Nullable Lease>> waiting = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Backing impatient =
+                    new RemoteFixture(clock).lease(Duration.ofSeconds(2)).open(servers.client());
+            waiting.add(inThread(() -> {
+                Lease taken = impatient.acquireLease(KEY);
+                if (taken != null) {
+                    fill(impatient, taken, "loaded");
+                }
+                return taken;
+            }));
+        }
+        List<Lease> taken = new ArrayList<>();
+        for (CompletableFuture<@Nullable Lease> waiter : waiting) {
+            Lease own = waiter.get(40, TimeUnit.SECONDS);
+            if (own != null) {
+                taken.add(own);
+            }
+        }
+        assertThat(taken).as("those who load").hasSize(1);
+        assertThat(fill(one, lease, "late")).isEqualTo(Outcome.LOST);
+        assertThat(get(one, "k")).isEqualTo("loaded");
+    }
+
+    /** Holds up whoever is first to take the lease until the others have looked at it several times. */
+    private static final class Herd implements HeapMemcachedServers.Fault {
+        private static final int LOOKS = 6;
+
+        private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
+        private final CountDownLatch looks = new CountDownLatch(LOOKS);
+
+        @Override
+        public void before(String operation, byte[] key) {
+            Thread thief = first.get();
+            if (operation.equals("get") && thief != null && thief != Thread.currentThread()) {
+                looks.countDown();
+            }
+        }
+
+        @Override
+        public void after(String operation, byte[] key) {
+            if (operation.equals("cas") && first.compareAndSet(null, Thread.currentThread())) {
+                try {
+                    assertThat(looks.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     @Test

@@ -8,12 +8,16 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An expiry policy for entries whose remaining time nobody can tell, since only their server knows it: an update that is
- * to leave the time as it is starts the time of a creation anew.
+ * to leave the time as it is, or for which the policy fails, starts the time of a creation anew.
  */
 final class PlainExpiry implements ExpiryPolicy {
+    private static final Logger LOG = LoggerFactory.getLogger(PlainExpiry.class);
+
     private final ExpiryPolicy policy;
 
     private PlainExpiry(ExpiryPolicy policy) {
@@ -54,7 +58,13 @@ final class PlainExpiry implements ExpiryPolicy {
 
     @Override
     public @Nullable Duration getExpiryForUpdate() {
-        Duration update = policy.getExpiryForUpdate();
+        Duration update;
+        try {
+            update = policy.getExpiryForUpdate();
+        } catch (RuntimeException e) {
+            LOG.warn("the expiry policy failed, the entry's time begins anew: policy={}", policy, e);
+            update = null;
+        }
         return update == null ? policy.getExpiryForCreation() : update;
     }
 

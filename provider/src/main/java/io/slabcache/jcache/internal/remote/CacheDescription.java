@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * slabcache cache
  * format=exact
  * envelope=1
+ * access-expiry=exact
  * key-codec=slabcache
  * value-codec=com.example.user-2
  * </pre>
@@ -57,6 +58,8 @@ final class CacheDescription {
         items.put("format", remote.format().name().toLowerCase(Locale.ROOT));
         if (remote.format() == Format.EXACT) {
             items.put("envelope", Integer.toString(envelopeVersion));
+            // Those who go by the servers' clock put off what the others' envelopes say.
+            items.put("access-expiry", remote.accessExpiry().name().toLowerCase(Locale.ROOT));
         } else {
             items.put("key-prefix", remote.keyPrefixOf(settings.name()));
         }

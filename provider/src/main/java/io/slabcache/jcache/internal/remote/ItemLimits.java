@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The largest items that the servers take, as they say themselves. What a server does not say, it will refuse itself;
- * asking before is for the caches that have a writer, which should not be told of what is refused afterwards.
+ * asking before is for the caches that have a writer, which should not be told of what is refused afterwards. A server may
+ * come back with another limit: it is asked again before it is blamed for a refusal, and after it has refused something itself.
  */
 final class ItemLimits {
     private static final Logger LOG = LoggerFactory.getLogger(ItemLimits.class);
@@ -55,6 +56,10 @@ final class ItemLimits {
             LOG.debug("no node is known to ask how large an item may be", e);
             return;
         }
+        if (valueLength <= limit(node) - around) {
+            return;
+        }
+        limits.remove(node);
         long max = limit(node) - around;
         if (valueLength > max) {
             throw new BackingException(
@@ -62,6 +67,11 @@ final class ItemLimits {
                             + valueLength + ", maxValueBytes=" + max + ", node=" + node,
                     null);
         }
+    }
+
+    /** Has the servers asked again, since one has refused what was thought to fit. */
+    void forget() {
+        limits.clear();
     }
 
     private long limit(NodeAddress node) {
@@ -79,7 +89,8 @@ final class ItemLimits {
             Map<String, String> settings = client.on(node).stats("settings").get(node);
             String size = settings == null ? null : settings.get("item_size_max");
             return size == null ? UNKNOWN : Long.parseLong(size);
-        } catch (MemcachedException | NumberFormatException e) {
+        } catch (MemcachedException
+                | IllegalArgumentException e) { // Not a number, or a node that has left the client's.
             LOG.debug("the server does not say how large an item may be: node={}", node, e);
             return UNKNOWN;
         }

@@ -66,7 +66,7 @@ final class MemcachedBacking implements Backing {
         this.reader = new EntryReader(client, settings, grammar, generations, clock, bulkFailures, sink, onMismatch);
         this.writer = new EntryWriter(client, settings, grammar, generations, clock, bulkFailures, reader);
         this.leases = new Leases(client, settings, grammar, generations, clock, reader, writer);
-        this.failures = new RemoteFailures(settings.cacheName());
+        this.failures = new RemoteFailures(settings.cacheName(), limits);
     }
 
     @Override

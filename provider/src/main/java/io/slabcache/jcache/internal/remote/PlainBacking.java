@@ -82,7 +82,7 @@ final class PlainBacking implements Backing {
         this.limits = limits;
         this.bulkFailures = bulkFailures;
         this.onClose = onClose;
-        this.failures = new RemoteFailures(cacheName);
+        this.failures = new RemoteFailures(cacheName, limits);
     }
 
     @Override

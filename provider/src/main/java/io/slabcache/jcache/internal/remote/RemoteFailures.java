@@ -9,13 +9,22 @@ import java.util.List;
 /** Makes failures of the client those of a backing. The client's message names node and operation. */
 final class RemoteFailures {
     private final String cacheName;
+    private final ItemLimits limits;
 
-    RemoteFailures(String cacheName) {
+    /**
+     * Creates the failures of one cache.
+     *
+     * @param cacheName names the cache in messages
+     * @param limits told when a server refuses an item
+     */
+    RemoteFailures(String cacheName, ItemLimits limits) {
         this.cacheName = cacheName;
+        this.limits = limits;
     }
 
     BackingException failed(String operation, MemcachedException e) {
         if (e instanceof ItemTooLargeException tooLarge) {
+            limits.forget();
             return new BackingException(
                     "an entry must not be larger than its server takes: cache=" + cacheName + ", valueBytes="
                             + tooLarge.valueLength() + ", maxValueBytes=" + tooLarge.maxValueLength() + ": "

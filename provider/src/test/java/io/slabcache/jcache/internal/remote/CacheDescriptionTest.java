@@ -26,6 +26,7 @@ final class CacheDescriptionTest {
                 slabcache cache
                 format=exact
                 envelope=1
+                access-expiry=exact
                 key-codec=slabcache
                 value-codec=slabcache
                 """);
@@ -56,6 +57,9 @@ final class CacheDescriptionTest {
                 description(Format.EXACT, 1, "ids", "slabcache"), "item=key-codec, here=slabcache, servers=ids");
         assertDifference(description(Format.EXACT, 2, "slabcache", "slabcache"), "item=envelope, here=1, servers=2");
         assertDifference(description(Format.PLAIN, 1, "plain", "plain"), "item=format, here=exact, servers=plain");
+        assertDifference(
+                description(Format.EXACT, 1, AccessExpiry.APPROXIMATE, "slabcache", "slabcache"),
+                "item=access-expiry, here=exact, servers=approximate");
     }
 
     @Test
@@ -93,7 +97,7 @@ final class CacheDescriptionTest {
                 .isNotEqualTo(description(Format.EXACT, 1, "ids", "slabcache").fingerprint())
                 .isNotEqualTo(description(Format.EXACT, 1, "slabcache", "ids").fingerprint());
         // What sha256sum says of the text above: entries outlive the process that wrote them.
-        assertThat(EXACT.fingerprint()).isEqualTo(0x85ab_3381);
+        assertThat(EXACT.fingerprint()).isEqualTo(0x9538_bd7f);
     }
 
     private static void assertDifference(CacheDescription other, String difference) {
@@ -108,8 +112,13 @@ final class CacheDescriptionTest {
     }
 
     private static CacheDescription description(Format format, int envelope, String keyCodec, String valueCodec) {
+        return description(format, envelope, AccessExpiry.EXACT, keyCodec, valueCodec);
+    }
+
+    private static CacheDescription description(
+            Format format, int envelope, AccessExpiry accessExpiry, String keyCodec, String valueCodec) {
         RemoteCacheSettings remote = new RemoteCacheSettings(
-                format, Undecodable.THROW, AccessExpiry.EXACT, Duration.ZERO, Duration.ofSeconds(10), null);
+                format, Undecodable.THROW, accessExpiry, Duration.ZERO, Duration.ofSeconds(10), null);
         return CacheDescription.of(
                 new BackingSettings("users", 0, 0, 0, false, keyCodec, valueCodec, remote), envelope);
     }

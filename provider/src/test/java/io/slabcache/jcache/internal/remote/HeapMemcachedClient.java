@@ -226,8 +226,7 @@ public final class HeapMemcachedClient implements MemcachedClient {
     @Override
     public Map<NodeAddress, Map<String, String>> stats(String group) {
         Map<NodeAddress, Map<String, String>> stats = new LinkedHashMap<>();
-        nodes().forEach(node ->
-                stats.put(node, Map.of("item_size_max", String.valueOf(HeapMemcachedServers.MAX_ITEM_SIZE))));
+        nodes().forEach(node -> stats.put(node, Map.of("item_size_max", String.valueOf(servers.maxItemSize()))));
         return stats;
     }
 
@@ -262,8 +261,8 @@ public final class HeapMemcachedClient implements MemcachedClient {
         return result;
     }
 
-    private static WriteResult put(Node node, byte[] key, byte[] value, int clientFlags, long timeToLive) {
-        int max = HeapMemcachedServers.MAX_ITEM_SIZE - ITEM_OVERHEAD - key.length;
+    private WriteResult put(Node node, byte[] key, byte[] value, int clientFlags, long timeToLive) {
+        int max = servers.maxItemSize() - ITEM_OVERHEAD - key.length;
         if (value.length > max) {
             throw new ItemTooLargeException(
                     "a value must not be longer than the node takes: valueLength=" + value.length + ", max=" + max,

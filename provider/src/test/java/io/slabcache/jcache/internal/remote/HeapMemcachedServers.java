@@ -27,6 +27,7 @@ public final class HeapMemcachedServers {
     private final List<NodeAddress> addresses = new ArrayList<>();
     private final Map<NodeAddress, Node> nodes = new LinkedHashMap<>();
     private volatile Fault fault = Fault.NONE;
+    private volatile int maxItemSize = MAX_ITEM_SIZE;
 
     /**
      * Creates empty servers.
@@ -62,6 +63,15 @@ public final class HeapMemcachedServers {
     /** Sees every operation of every client from now on. */
     void inject(Fault newFault) {
         fault = newFault;
+    }
+
+    /** Makes the servers take items of another size, as a restart with another option does. */
+    void setMaxItemSize(int bytes) {
+        maxItemSize = bytes;
+    }
+
+    int maxItemSize() {
+        return maxItemSize;
     }
 
     Fault fault() {

@@ -99,7 +99,7 @@ class MemcachedBackingTest {
 
     @Test
     void approximateExpiry_isTheServersAndATouchLeavesTheItem() {
-        Backing approximate = new RemoteFixture(clock).approximate().open(servers.client());
+        Backing approximate = new RemoteFixture(clock).approximate().open(servers.client(), "other", expired);
         approximate.set(bytes("k"), bytes("1"), clock.millis() + 5000);
         StoreItem seen = Objects.requireNonNull(approximate.get(bytes("k")));
         clock.advance(4000);

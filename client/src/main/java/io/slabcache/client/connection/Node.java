@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,23 +40,8 @@ final class Node implements Link.Owner {
     /** What asynchronous operations do once the node is connected or down. Guarded by the lock. */
     private final WaitingSends waiting;
 
-    private final LongAdder timeouts = new LongAdder();
-    private final LongAdder rejections = new LongAdder();
-
-    /** Guarded by the lock. */
-    private long connects;
-
-    /** Guarded by the lock. */
-    private long connectFailures;
-
-    /** Guarded by the lock. */
-    private long connectionLosses;
-
-    /** What connections have counted that are closed. Guarded by the lock. */
-    private final NodeCounters formerCounters = new NodeCounters();
-
-    /** Bytes that were sent over connections that are closed. Guarded by the lock. */
-    private long formerBytesWritten;
+    /** Guarded by the lock, save what says otherwise. */
+    private final NodeStatistics statistics = new NodeStatistics();
 
     Node(ClientContext context, NodeAddress address, int connections) {
         this.context = context;
@@ -134,12 +118,12 @@ final class Node implements Link.Owner {
                 // The I/O thread does so too, unless it is kept busy by what users have it do.
                 connect(System.nanoTime());
                 if (state == NodeState.CLOSED || (state == NodeState.DOWN && !patient)) {
-                    rejections.increment();
+                    statistics.countRejection();
                     throw Failures.unavailable(opcode, address, lastFailure);
                 }
                 long remaining = deadline - System.nanoTime();
                 if (remaining <= 0) {
-                    timeouts.increment();
+                    statistics.countTimeout();
                     throw state == NodeState.DOWN
                             ? Failures.unavailable(opcode, address, lastFailure)
                             : Failures.timedOut(opcode, address, timeout, false);
@@ -162,10 +146,14 @@ final class Node implements Link.Owner {
     WaitingSends.Admission whenChanged(Runnable task, long deadline, boolean patient) {
         lock.lock();
         try {
-            if (anyConnection() != null || state == NodeState.CLOSED || (state == NodeState.DOWN && !patient)) {
+            if (anyConnection() != null) {
                 return WaitingSends.Admission.NOT_NEEDED;
             }
+            // Which may end at once, with the node down.
             reconnectIdle();
+            if (state == NodeState.CLOSED || (state == NodeState.DOWN && !patient)) {
+                return WaitingSends.Admission.NOT_NEEDED;
+            }
             return waiting.add(task, deadline, patient);
         } finally {
             lock.unlock();
@@ -228,7 +216,7 @@ final class Node implements Link.Owner {
                 return;
             }
             link.retired(now);
-            keepCounters(connection);
+            statistics.keep(connection);
         } finally {
             lock.unlock();
         }
@@ -259,7 +247,7 @@ final class Node implements Link.Owner {
                 late = true;
                 link.notConnected(System.nanoTime());
             } else {
-                connects++;
+                statistics.connects++;
                 context.io().execute(() -> register(connection));
                 link.connected(connection, System.nanoTime());
                 tasks = enter(NodeState.UP, null);
@@ -287,7 +275,7 @@ final class Node implements Link.Owner {
         lock.lock();
         try {
             link.notConnected(System.nanoTime());
-            connectFailures++;
+            statistics.connectFailures++;
             if (state == NodeState.CLOSED) {
                 return;
             }
@@ -309,10 +297,10 @@ final class Node implements Link.Owner {
         try {
             if (link.connection() == connection) {
                 link.disconnected(System.nanoTime());
-                keepCounters(connection);
+                statistics.keep(connection);
                 Throwable cause = connection.closeCause();
                 if (state != NodeState.CLOSED) {
-                    connectionLosses++;
+                    statistics.connectionLosses++;
                     lastFailure = cause;
                     if (anyConnection() == null) {
                         tasks = enter(NodeState.DOWN, cause);
@@ -340,12 +328,6 @@ final class Node implements Link.Owner {
             }
         }
         return next == NodeState.DOWN ? waiting.takeImpatient() : waiting.takeAll();
-    }
-
-    /** Under the lock. */
-    private void keepCounters(Connection connection) {
-        formerCounters.add(connection.counters());
-        formerBytesWritten += connection.bytesWritten();
     }
 
     /** Closes the connections and makes no more. */
@@ -397,46 +379,17 @@ final class Node implements Link.Owner {
     }
 
     void countTimeout() {
-        timeouts.increment();
+        statistics.countTimeout();
     }
 
     void countRejection() {
-        rejections.increment();
+        statistics.countRejection();
     }
 
     NodeMetrics metrics() {
         lock.lock();
         try {
-            NodeCounters counted = new NodeCounters();
-            counted.add(formerCounters);
-            long bytesWritten = formerBytesWritten;
-            int connections = 0;
-            int inFlight = 0;
-            for (Link link : links) {
-                Connection connection = link.connection();
-                if (connection != null) {
-                    counted.add(connection.counters());
-                    connections++;
-                    inFlight += connection.inFlight().size();
-                    bytesWritten += connection.bytesWritten();
-                }
-            }
-            return new NodeMetrics(
-                    address,
-                    state,
-                    connections,
-                    inFlight,
-                    counted.requests,
-                    counted.hits,
-                    counted.misses,
-                    timeouts.sum(),
-                    rejections.sum(),
-                    counted.serverErrors,
-                    connects,
-                    connectFailures,
-                    connectionLosses,
-                    counted.bytesRead,
-                    bytesWritten);
+            return statistics.metrics(address, state, links);
         } finally {
             lock.unlock();
         }

@@ -10,6 +10,7 @@ import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.NodeUnavailableException;
 import io.slabcache.client.testing.FakeMemcached;
+import io.slabcache.protocol.Opcode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +101,28 @@ class ConnectFaultTest {
             assertThat(client.async().get(KEY)).failsWithin(Duration.ofSeconds(20));
             assertRecovers(client);
             assertThat(client.metrics().get(0).connectFailures()).isEqualTo(FAULTS);
+        }
+    }
+
+    @Test
+    void reconnectUnused_noThreadToBeHad_leavesNobodyWaiting() throws IOException {
+        TestSettings settings = new TestSettings().node(server.address()).idleTimeout(Duration.ofMinutes(30));
+        faults.set(FAULTS);
+        Cluster cluster = new Cluster(settings.build(), settings.connector(), this::newThread);
+        cluster.start();
+        try {
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            Node node = cluster.topology(deadline).nodes().get(0);
+            node.awaitConnection(KEY, Opcode.GET, deadline, 1, true);
+            node.tick(System.nanoTime() + Duration.ofHours(1).toNanos());
+            assertThat(node.connection(0)).isNull();
+            faults.set(0);
+            AtomicInteger runs = new AtomicInteger();
+            assertThat(node.whenChanged(runs::incrementAndGet, deadline, false))
+                    .isEqualTo(WaitingSends.Admission.NOT_NEEDED);
+            assertThat(node.isDown()).isTrue();
+        } finally {
+            cluster.close();
         }
     }
 

@@ -272,7 +272,7 @@ final class Connection {
             io.signal(this);
         } else if (leads != CALLER || (boolean) WAITING.getVolatile(this)) {
             flush();
-            if (leads == NOBODY && !watched) {
+            if (leads == NOBODY && (!watched || output.isBlocked())) {
                 io.signal(this);
             }
         }
@@ -360,7 +360,7 @@ final class Connection {
     }
 
     private void waitForInput(long nanos) throws IOException {
-        int operations = output.isBlocked() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        int operations = operations();
         if (key.interestOps() != operations) {
             key.interestOps(operations);
         }
@@ -369,6 +369,11 @@ final class Connection {
             selector.select(Connection::ignore, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
         WAITING.setVolatile(this, false);
+    }
+
+    /** Returns what to wait for: an answer may come before its request is written, which leaves output behind. */
+    private int operations() {
+        return output.isBlocked() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
     }
 
     private static void ignore(SelectionKey ready) {
@@ -479,9 +484,7 @@ final class Connection {
             ended.tell(io);
         }
         if (!closed) {
-            watch(
-                    registration,
-                    output.isBlocked() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            watch(registration, operations());
         }
     }
 
@@ -509,7 +512,7 @@ final class Connection {
     void watchWhileIdle() {
         SelectionKey registration = ioKey;
         if (registration != null && !watched && inFlight.isEmpty() && (int) LEADER.getVolatile(this) == NOBODY) {
-            watch(registration, SelectionKey.OP_READ);
+            watch(registration, operations());
         }
     }
 
@@ -524,8 +527,12 @@ final class Connection {
         }
     }
 
-    /** Ends the connection if its oldest request has waited for too long. */
+    /** Ends the connection if its oldest request has waited for too long. On the I/O thread. */
     void checkStall(long now, long stallTimeout) {
+        if (io.isAfterPause(now)) {
+            // The answer may be there, and whoever leads has not had the time to see it.
+            return;
+        }
         Request oldest = inFlight.oldest();
         // The time was taken first: a request that is used again meanwhile looks younger than it was, never older.
         if (oldest != null && now - oldest.appendedAt > stallTimeout) {

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,20 @@ final class IoThread {
     announcement back is the one who pays for the wake-up.
 
     Survival. What a connection or a completion throws is not the other connections' business: a connection is closed, a
-    completion logged. */
+    completion logged. A fault of the thread itself costs a moment, so that one that stays does not take a processor.
+
+    Pauses. A process that was stopped or throttled, or whose completions block, finds answers in its sockets that have come
+    in time. So a late tick deals with input first, and whether a connection has stalled is not judged until the threads
+    that lead have had a moment to do the same. */
 
     /** How often to look while asynchronous operations may be outstanding. */
     private static final long SHORT_TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** How often to look otherwise. */
     private static final long LONG_TICK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How late a tick is after a pause, and how long the leaders have afterwards to deal with what has arrived. */
+    private static final long PAUSE = LONG_TICK;
 
     /** How long closing waits for the thread, which may be busy with what users have it do. */
     private static final long JOIN_MILLIS = 2000;
@@ -62,6 +70,9 @@ final class IoThread {
     /** When an asynchronous operation was last seen to begin. */
     private volatile long lastAsync = System.nanoTime() - ASYNC_MEMORY;
 
+    /** When the last pause ended. Used by the thread alone. */
+    private long resumedAt = System.nanoTime() - PAUSE;
+
     private volatile boolean closed;
 
     /** Set when the thread takes nothing from its queues any more: whoever puts something there does it himself. */
@@ -89,6 +100,11 @@ final class IoThread {
 
     boolean isCurrent() {
         return Thread.currentThread() == thread;
+    }
+
+    /** Tells whether the thread, and the process perhaps, has not run for a while until just before. On the I/O thread. */
+    boolean isAfterPause(long now) {
+        return now - resumedAt < PAUSE;
     }
 
     boolean isAsleep() {
@@ -156,6 +172,12 @@ final class IoThread {
             try {
                 long now = System.nanoTime();
                 if (now - nextTick >= 0) {
+                    if (now - nextTick >= PAUSE) {
+                        resumedAt = now;
+                        selector.selectNow(this::addReady);
+                        serveReady();
+                        work();
+                    }
                     nextTick = now + (now - lastAsync < ASYNC_MEMORY ? SHORT_TICK : LONG_TICK);
                     ticker.tick(now);
                 }
@@ -163,6 +185,7 @@ final class IoThread {
                 sleep(nextTick);
             } catch (Throwable e) {
                 LOG.error("I/O thread goes on after a fault", e);
+                LockSupport.parkNanos(SHORT_TICK);
             }
         }
         end();
@@ -182,6 +205,10 @@ final class IoThread {
             selector.selectNow(this::addReady);
         }
         asleep.set(false);
+        serveReady();
+    }
+
+    private void serveReady() {
         for (Connection connection : ready) {
             serve(connection, true);
         }
@@ -232,7 +259,15 @@ final class IoThread {
         try {
             connection.serve(readable);
         } catch (RuntimeException | Error e) {
-            connection.close(e);
+            end(connection, e);
+        }
+    }
+
+    private static void end(Connection connection, Throwable cause) {
+        try {
+            connection.close(cause);
+        } catch (RuntimeException | Error e) {
+            LOG.error("connection could not be closed as it should", e);
         }
     }
 

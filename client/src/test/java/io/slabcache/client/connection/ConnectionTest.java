@@ -1,8 +1,16 @@
 package io.slabcache.client.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.slabcache.protocol.FrameLayout;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +21,13 @@ import org.junit.jupiter.api.Timeout;
 class ConnectionTest {
     /** More than the buffers of both sockets hold. */
     private static final int LARGE = 16 * 1024 * 1024;
+
+    private static final Duration PATIENCE = Duration.ofNanos(TestConnection.PATIENCE);
+
+    private static final long STALL = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** More than a tick may be late without there having been a pause. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private TestConnection test;
 
@@ -65,5 +80,118 @@ class ConnectionTest {
         assertThat(behind.sent).isFalse();
         assertThat(test.connection.mayReachNode(large)).isTrue();
         assertThat(test.connection.mayReachNode(behind)).isFalse();
+    }
+
+    /** The process was stopped, say, just before the I/O thread looked after what is late. */
+    @Test
+    void tick_lateWithAnswersInTheSocket_takesThemFirst() throws Exception {
+        AtomicBoolean paused = new AtomicBoolean();
+        test.onTick(now -> {
+            if (paused.get()) {
+                test.connection.endOverdue(now);
+                test.connection.checkStall(now, STALL);
+            }
+        });
+        test.start();
+        CountDownLatch told = new CountDownLatch(2);
+        SingleRequest first = test.append(TestConnection.noop(), request -> told.countDown());
+        SingleRequest second =
+                test.append(TestConnection.noop(), request -> told.countDown(), System.nanoTime() + STALL);
+        test.connection.submitted(second);
+        byte[] firstHeader = test.receiveHeader();
+        byte[] secondHeader = test.receiveHeader();
+        test.transport.afterRead(() -> {
+            test.transport.afterRead(() -> {});
+            test.answer(secondHeader);
+            paused.set(true);
+            pauseUntil(second.deadline + PAUSE);
+        });
+        test.answer(firstHeader);
+        assertThat(told.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(first.state()).isEqualTo(Request.DONE);
+        assertThat(second.state()).isEqualTo(Request.DONE);
+        assertThat(test.connection.isClosed()).isFalse();
+    }
+
+    @Test
+    void tick_lateWhileACallerLeads_leavesItAMoment() throws Exception {
+        CountDownLatch answerRead = new CountDownLatch(1);
+        CountDownLatch ticked = new CountDownLatch(1);
+        AtomicBoolean paused = new AtomicBoolean();
+        SingleRequest request = TestConnection.noop();
+        test.transport.afterRead(() -> {
+            answerRead.countDown();
+            awaitQuietly(ticked);
+        });
+        test.onTick(now -> {
+            if (!paused.get()) {
+                return;
+            }
+            test.connection.checkStall(now, STALL);
+            ticked.countDown();
+            // No later tick may come before the caller has gone on.
+            while (request.state() == Request.WAITING) {
+                Thread.onSpinWait();
+            }
+        });
+        test.start();
+        Thread caller = new Thread(() -> {
+            test.append(request, null);
+            test.connection.await(request);
+        });
+        caller.start();
+        test.answer(test.receiveHeader());
+        assertThat(answerRead.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).isTrue();
+        test.io.execute(() -> {
+            paused.set(true);
+            pauseUntil(System.nanoTime() + STALL + PAUSE);
+        });
+        caller.join();
+        assertThat(request.state()).isEqualTo(Request.DONE);
+        assertThat(test.connection.isClosed()).isFalse();
+    }
+
+    /** A server may answer a request before all of it was written. */
+    @Test
+    void async_aloneBehindBlockedOutput_isSent() throws Exception {
+        AtomicInteger ticks = new AtomicInteger();
+        test.onTick(now -> {
+            test.connection.watchWhileIdle();
+            ticks.incrementAndGet();
+        });
+        test.start();
+        SingleRequest large = test.append(TestConnection.set(LARGE), null);
+        test.answer(receiveHeaderOf(large));
+        test.connection.await(large);
+        assertThat(large.state()).isEqualTo(Request.DONE);
+        int before = ticks.get();
+        await().atMost(PATIENCE).until(() -> ticks.get() > before + 1);
+
+        CountDownLatch told = new CountDownLatch(1);
+        SingleRequest lone = test.append(TestConnection.noop(), request -> told.countDown());
+        test.connection.submitted(lone);
+        test.skip(large.encodedLength() - FrameLayout.HEADER_LENGTH);
+        test.answer(test.receiveHeader());
+        assertThat(told.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(lone.state()).isEqualTo(Request.DONE);
+    }
+
+    private byte[] receiveHeaderOf(SingleRequest request) throws IOException {
+        test.connection.push(request);
+        return test.receiveHeader();
+    }
+
+    private static void pauseUntil(long time) {
+        while (time - System.nanoTime() > 0) {
+            LockSupport.parkNanos(time - System.nanoTime());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

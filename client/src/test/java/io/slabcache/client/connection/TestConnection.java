@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One connection over a real socket whose other end the test holds, with a transport that does what the test wants. */
@@ -29,7 +30,7 @@ final class TestConnection implements AutoCloseable {
     final Socket peer;
 
     /** Called by the I/O thread's tick. */
-    private volatile Runnable onTick = () -> {};
+    private volatile LongConsumer onTick = now -> {};
 
     /** What is done before something else is. */
     interface Hook {
@@ -40,7 +41,7 @@ final class TestConnection implements AutoCloseable {
         io = new IoThread("test", new IoThread.Ticker() {
             @Override
             public void tick(long now) {
-                onTick.run();
+                onTick.accept(now);
             }
 
             @Override
@@ -53,6 +54,7 @@ final class TestConnection implements AutoCloseable {
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             SocketChannel channel = SocketChannel.open(listener.getLocalSocketAddress());
             peer = listener.accept();
+            peer.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(PATIENCE));
             channel.configureBlocking(false);
             transport = new HookedTransport(new PlainTransport(channel));
         }
@@ -79,14 +81,18 @@ final class TestConnection implements AutoCloseable {
         }
     }
 
-    void onTick(Runnable task) {
+    void onTick(LongConsumer task) {
         onTick = task;
     }
 
     /** Appends a request of a caller that waits, or of one that does not if there is a completion. */
     SingleRequest append(SingleRequest request, Request.@Nullable Completion completion) {
+        return append(request, completion, System.nanoTime() + PATIENCE);
+    }
+
+    SingleRequest append(SingleRequest request, Request.@Nullable Completion completion, long deadline) {
         boolean mayLead = completion == null;
-        request.prepare(mayLead ? Thread.currentThread() : null, mayLead, completion, System.nanoTime() + PATIENCE);
+        request.prepare(mayLead ? Thread.currentThread() : null, mayLead, completion, deadline);
         if (connection.append(request) != Connection.APPENDED) {
             throw new AssertionError("the connection must take the request");
         }
@@ -106,6 +112,11 @@ final class TestConnection implements AutoCloseable {
         byte[] header = new byte[FrameLayout.HEADER_LENGTH];
         new DataInputStream(peer.getInputStream()).readFully(header);
         return header;
+    }
+
+    /** Reads what the test does not look at. */
+    void skip(long length) throws IOException {
+        peer.getInputStream().skipNBytes(length);
     }
 
     /** Answers a request with success and nothing else. */
@@ -128,15 +139,15 @@ final class TestConnection implements AutoCloseable {
     /** A connection in the clear that calls the test. */
     static final class HookedTransport implements Transport {
         private final Transport transport;
-        private volatile Hook beforeRead = () -> {};
+        private volatile Hook afterRead = () -> {};
         private volatile Hook afterWrite = () -> {};
 
         HookedTransport(Transport transport) {
             this.transport = transport;
         }
 
-        void beforeRead(Hook hook) {
-            beforeRead = hook;
+        void afterRead(Hook hook) {
+            afterRead = hook;
         }
 
         void afterWrite(Hook hook) {
@@ -145,7 +156,7 @@ final class TestConnection implements AutoCloseable {
 
         /** Does what every transport does from now on. */
         void release() {
-            beforeRead = () -> {};
+            afterRead = () -> {};
             afterWrite = () -> {};
         }
 
@@ -156,8 +167,9 @@ final class TestConnection implements AutoCloseable {
 
         @Override
         public int read(ByteBuffer target) throws IOException {
-            beforeRead.run();
-            return transport.read(target);
+            int length = transport.read(target);
+            afterRead.run();
+            return length;
         }
 
         @Override

@@ -23,6 +23,12 @@ final class ResponseReader {
 
     private static final int INPUT_SIZE = 64 * 1024;
 
+    /**
+     * How often the input buffer is filled before the leader looks after the rest of its duties. What the socket has beyond
+     * that the selector tells of.
+     */
+    private static final int MAX_ROUNDS = 16;
+
     /** What is allocated for a value before more than that has arrived. */
     private static final int FIRST_PIECE = 1024 * 1024;
 
@@ -68,21 +74,24 @@ final class ResponseReader {
     }
 
     /**
-     * Deals with what has arrived.
+     * Deals with what has arrived, or with a good deal of it if it does not cease to arrive.
      *
      * @throws IOException if the connection has ended
      * @throws MalformedFrameException if the server's answers make no sense
      */
     void read() throws IOException {
         boolean mayHaveMore;
+        int rounds = 0;
         do {
+            rounds++;
             int room = input.remaining();
             int length = transport.read(input);
             if (length < 0) {
                 throw new EOFException("server must not end the connection");
             }
             counters.bytesRead += length;
-            mayHaveMore = length == room || (length > 0 && transport.hasBufferedInput());
+            boolean buffered = transport.hasBufferedInput();
+            mayHaveMore = length > 0 && (buffered || (length == room && rounds < MAX_ROUNDS));
             input.flip();
             decode();
             if (input.hasRemaining()) {
@@ -113,6 +122,12 @@ final class ResponseReader {
     }
 
     private Request requestInTurn() {
+        if (decoder.keyLength() > FrameLayout.MAX_KEY_LENGTH) {
+            // With it the head of every frame fits into the input buffer, where values need not.
+            throw new MalformedFrameException("a response's key must not be longer than keys are: opcode=0x"
+                    + Integer.toHexString(decoder.opcodeCode()) + ", keyLength=" + decoder.keyLength()
+                    + ", maxKeyLength=" + FrameLayout.MAX_KEY_LENGTH);
+        }
         Request request = inFlight.oldest();
         if (request == null) {
             throw new MalformedFrameException("a response must answer a request: opcode=0x"

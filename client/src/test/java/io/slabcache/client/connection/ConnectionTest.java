@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slabcache.protocol.FrameLayout;
+import io.slabcache.protocol.MalformedFrameException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class ConnectionTest {
     /** More than the buffers of both sockets hold. */
     private static final int LARGE = 16 * 1024 * 1024;
+
+    /** The longest that a frame can say. */
+    private static final int LONGEST_KEY = 0xffff;
 
     private static final Duration PATIENCE = Duration.ofNanos(TestConnection.PATIENCE);
 
@@ -179,6 +184,26 @@ class ConnectionTest {
     private byte[] receiveHeaderOf(SingleRequest request) throws IOException {
         test.connection.push(request);
         return test.receiveHeader();
+    }
+
+    @Test
+    void read_keyLongerThanTheInputBuffer_endsTheConnection() throws IOException {
+        SingleRequest request = test.append(TestConnection.noop(), null);
+        test.connection.push(request);
+        byte[] header = test.receiveHeader();
+        byte[] frame = ByteBuffer.allocate(FrameLayout.HEADER_LENGTH + LONGEST_KEY)
+                .put(header)
+                .put(FrameLayout.MAGIC_OFFSET, (byte) 0x81)
+                .putShort(FrameLayout.KEY_LENGTH_OFFSET, (short) LONGEST_KEY)
+                .putShort(FrameLayout.STATUS_OFFSET, (short) 1)
+                .putInt(FrameLayout.BODY_LENGTH_OFFSET, LONGEST_KEY)
+                .array();
+        test.peer.getOutputStream().write(frame);
+        test.connection.await(request);
+        assertThat(request.state()).isEqualTo(Request.FAILED);
+        assertThat(request.failure)
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessageContaining("keyLength=" + LONGEST_KEY);
     }
 
     private static void pauseUntil(long time) {

@@ -200,14 +200,27 @@ final class Connection {
      * deadline passes or whose waiter is interrupted becomes {@link Request#ABANDONED}.
      */
     void await(Request request) {
-        if (!request.mayLead) {
-            submitted(request);
-        } else if (tryLead(CALLER)) {
-            lead(request, request.deadline);
-        } else {
-            flushUnlessLeaderWill();
+        try {
+            if (!request.mayLead) {
+                submitted(request);
+            } else if (tryLead(CALLER)) {
+                lead(request, request.deadline);
+            } else {
+                flushUnlessLeaderWill();
+            }
+            awaitEnd(request);
+        } catch (Error e) {
+            leave(request, e);
+            throw e;
         }
-        awaitEnd(request);
+    }
+
+    /** Ends the connection for a caller that goes without waiting for its request: nobody may count on it to lead. */
+    private void leave(Request request, Error cause) {
+        close(cause);
+        if (!request.abandon() && request.state() == Request.LEAD) {
+            handOn(CALLER);
+        }
     }
 
     private void awaitEnd(Request request) {
@@ -243,7 +256,12 @@ final class Connection {
     /** Waits until a {@link Request#PENDING} request has ended, as {@link #await}. */
     void attend(Request request) {
         request.attend();
-        awaitEnd(request);
+        try {
+            awaitEnd(request);
+        } catch (Error e) {
+            leave(request, e);
+            throw e;
+        }
     }
 
     /** Has the answers to {@link Request#PENDING} requests read while whoever will wait for them is busy elsewhere. */
@@ -305,6 +323,9 @@ final class Connection {
             }
         } catch (IOException | RuntimeException e) {
             close(e);
+        } catch (Error e) {
+            close(e);
+            throw e;
         }
     }
 
@@ -402,11 +423,16 @@ final class Connection {
                 }
                 LEADER.setVolatile(this, NOBODY);
                 io.signal(this);
-                return false;
-            }
-            LEADER.setVolatile(this, NOBODY);
-            if (inFlight.isEmpty() || !tryLead(who)) {
-                return false;
+                // Whoever has closed it meanwhile counts on the leader, and the I/O thread may have ended.
+                if (!closed || !tryLead(who)) {
+                    return false;
+                }
+            } else {
+                LEADER.setVolatile(this, NOBODY);
+                boolean left = !inFlight.isEmpty() || (closed && selector.isOpen());
+                if (!left || !tryLead(who)) {
+                    return false;
+                }
             }
         }
     }
@@ -447,6 +473,8 @@ final class Connection {
     void register(Selector ioSelector) throws IOException {
         ioKey = transport.channel().register(ioSelector, SelectionKey.OP_READ, this);
         watched = true;
+        // Signals that came before could not be followed.
+        serve(false);
     }
 
     /** Flushes, and leads as long as there are requests that nobody else leads for. On the I/O thread. */

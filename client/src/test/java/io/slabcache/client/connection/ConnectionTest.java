@@ -1,6 +1,7 @@
 package io.slabcache.client.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.slabcache.protocol.FrameLayout;
@@ -204,6 +205,64 @@ class ConnectionTest {
         assertThat(request.failure)
                 .isInstanceOf(MalformedFrameException.class)
                 .hasMessageContaining("keyLength=" + LONGEST_KEY);
+    }
+
+    @Test
+    void flush_errorWhileTheCallerIsMadeLeader_endsTheConnection() throws Exception {
+        SingleRequest led = TestConnection.noop();
+        Thread leader = new Thread(() -> {
+            test.append(led, null);
+            test.connection.await(led);
+        });
+        leader.start();
+        byte[] header = test.receiveHeader();
+        SingleRequest request = TestConnection.noop();
+        test.transport.afterWrite(() -> {
+            test.answer(header);
+            await().atMost(PATIENCE).until(() -> request.state() == Request.LEAD);
+            throw new OutOfMemoryError("of the test");
+        });
+        test.append(request, null);
+        assertThatThrownBy(() -> test.connection.await(request)).isInstanceOf(OutOfMemoryError.class);
+        leader.join();
+        assertThat(led.state()).isEqualTo(Request.DONE);
+        assertThat(test.connection.isClosed()).isTrue();
+        assertThat(request.state()).isEqualTo(Request.FAILED);
+    }
+
+    @Test
+    void close_whileLeadershipIsGivenUpAfterTheEndOfTheIoThread_failsWhatIsInFlight() throws Exception {
+        test.io.start();
+        test.io.close();
+        SingleRequest closing =
+                test.append(TestConnection.noop(), request -> test.connection.close(new IOException("by the test")));
+        SingleRequest own = test.append(TestConnection.noop(), null);
+        AtomicInteger told = new AtomicInteger();
+        SingleRequest left = test.append(TestConnection.noop(), request -> told.incrementAndGet());
+        test.connection.push(own);
+        byte[] firstHeader = test.receiveHeader();
+        byte[] secondHeader = test.receiveHeader();
+        test.answer(firstHeader, secondHeader);
+        test.connection.await(own);
+        assertThat(closing.state()).isEqualTo(Request.DONE);
+        assertThat(own.state()).isEqualTo(Request.DONE);
+        assertThat(left.state()).isEqualTo(Request.FAILED);
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void register_signalledBefore_servesWhatWasLeft() throws Exception {
+        test.io.start();
+        CountDownLatch told = new CountDownLatch(1);
+        SingleRequest large = test.append(TestConnection.set(LARGE), request -> told.countDown());
+        test.connection.submitted(large);
+        await().atMost(PATIENCE).until(() -> !test.connection.signalled.get());
+        test.io.execute(test::register);
+        byte[] header = test.receiveHeader();
+        test.skip(large.encodedLength() - FrameLayout.HEADER_LENGTH);
+        test.answer(header);
+        assertThat(told.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(large.state()).isEqualTo(Request.DONE);
     }
 
     private static void pauseUntil(long time) {

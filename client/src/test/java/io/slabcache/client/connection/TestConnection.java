@@ -119,13 +119,16 @@ final class TestConnection implements AutoCloseable {
         peer.getInputStream().skipNBytes(length);
     }
 
-    /** Answers a request with success and nothing else. */
-    void answer(byte[] header) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(FrameLayout.HEADER_LENGTH);
-        frame.put((byte) 0x81).put(header[FrameLayout.OPCODE_OFFSET]);
-        frame.position(FrameLayout.OPAQUE_OFFSET);
-        frame.put(header, FrameLayout.OPAQUE_OFFSET, Integer.BYTES);
-        peer.getOutputStream().write(frame.array());
+    /** Answers requests with success and nothing else, all in one packet. */
+    void answer(byte[]... headers) throws IOException {
+        ByteBuffer frames = ByteBuffer.allocate(headers.length * FrameLayout.HEADER_LENGTH);
+        for (int i = 0; i < headers.length; i++) {
+            frames.position(i * FrameLayout.HEADER_LENGTH);
+            frames.put((byte) 0x81).put(headers[i][FrameLayout.OPCODE_OFFSET]);
+            frames.position(i * FrameLayout.HEADER_LENGTH + FrameLayout.OPAQUE_OFFSET);
+            frames.put(headers[i], FrameLayout.OPAQUE_OFFSET, Integer.BYTES);
+        }
+        peer.getOutputStream().write(frames.array());
     }
 
     @Override

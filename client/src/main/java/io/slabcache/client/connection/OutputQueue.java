@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,19 @@ final class OutputQueue {
     what it was given. So bytes count as handed out before they are written: `handedOut` is published when chunks are
     taken, under the append lock, and chunks are taken only when those before are sent. After stop() no more are taken.
 
-    Chunks go round: spare -> filling (append lock) -> writing (the flusher) -> spare, at the flusher's next visit. */
+    Chunks go round: spare -> filling (append lock) -> writing (the flusher) -> spare, at the flusher's next visit, or at
+    once if they are many. */
 
     static final int CHUNK_SIZE = 64 * 1024;
 
-    /** Spare chunks that are kept after a burst. */
-    private static final int SPARE_CHUNKS = 4;
+    /**
+     * Spare chunks that are kept after a burst, 2 MiB: enough for the largest item that a node takes by default and for one
+     * behind it. Memory outside the heap is dear to get and to give back.
+     */
+    static final int SPARE_CHUNKS = 32;
+
+    /** How many sent chunks are not left to the flusher's next visit. */
+    private static final int MANY_CHUNKS = 4;
 
     private static final int FIRST_CAPACITY = 8;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -47,6 +55,7 @@ final class OutputQueue {
     }
 
     private final ReentrantLock appendLock;
+    private final Supplier<ByteBuffer> newChunk;
 
     /** Guarded by the append lock. */
     private ByteBuffer[] filling = new ByteBuffer[FIRST_CAPACITY];
@@ -88,7 +97,12 @@ final class OutputQueue {
     private volatile boolean blocked;
 
     OutputQueue(ReentrantLock appendLock) {
+        this(appendLock, () -> ByteBuffer.allocateDirect(CHUNK_SIZE));
+    }
+
+    OutputQueue(ReentrantLock appendLock, Supplier<ByteBuffer> newChunk) {
         this.appendLock = appendLock;
+        this.newChunk = newChunk;
     }
 
     /** Returns a buffer with room for at least so many bytes, at most a chunk. Under the append lock, and so is the writing. */
@@ -110,7 +124,7 @@ final class OutputQueue {
     /** Under the append lock. */
     private ByteBuffer takeSpare() {
         if (spareCount == 0) {
-            return ByteBuffer.allocateDirect(CHUNK_SIZE);
+            return newChunk.get();
         }
         ByteBuffer chunk = spare[--spareCount];
         spare[spareCount] = null;
@@ -177,6 +191,9 @@ final class OutputQueue {
             try {
                 sent = writeAll(transport);
                 blocked = !sent;
+                if (writtenCount > MANY_CHUNKS) {
+                    giveBackWritten();
+                }
             } finally {
                 FLUSHING.setVolatile(this, false);
             }
@@ -231,6 +248,15 @@ final class OutputQueue {
                 writing[writingCount++] = filling[i].flip();
             }
             fillingCount = 0;
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    private void giveBackWritten() {
+        appendLock.lock();
+        try {
+            recycleWritten();
         } finally {
             appendLock.unlock();
         }

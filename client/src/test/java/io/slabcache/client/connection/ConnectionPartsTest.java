@@ -2,6 +2,7 @@ package io.slabcache.client.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -56,6 +57,44 @@ class ConnectionPartsTest {
         }
     }
 
+    /** Takes everything and keeps nothing. */
+    private static final class Drain implements Transport {
+        @Override
+        public SocketChannel channel() {
+            throw new UnsupportedOperationException("a drain has no channel");
+        }
+
+        @Override
+        public int read(ByteBuffer target) {
+            return 0;
+        }
+
+        @Override
+        public boolean hasBufferedInput() {
+            return false;
+        }
+
+        @Override
+        public long write(ByteBuffer[] sources, int count) {
+            long taken = 0;
+            for (int i = 0; i < count; i++) {
+                taken += sources[i].remaining();
+                sources[i].position(sources[i].limit());
+            }
+            return taken;
+        }
+
+        @Override
+        public boolean flush() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to close.
+        }
+    }
+
     @Test
     void outputQueue_socketTakesLittle_sendsAllInOrder() throws Exception {
         long seed = System.nanoTime();
@@ -86,6 +125,39 @@ class ConnectionPartsTest {
         assertThat(queue.flush(sink)).isTrue();
         assertThat(queue.isPending()).isFalse();
         assertThat(sink.taken.equals(expected)).as("seed=" + seed).isTrue();
+    }
+
+    @Test
+    void outputQueue_largeValuesOneAfterAnother_useTheSameMemory() throws Exception {
+        int[] allocated = new int[1];
+        ReentrantLock lock = new ReentrantLock();
+        OutputQueue queue = new OutputQueue(lock, () -> {
+            allocated[0]++;
+            return ByteBuffer.allocate(OutputQueue.CHUNK_SIZE);
+        });
+        byte[] large = new byte[1024 * 1024];
+        byte[] burst = new byte[(OutputQueue.SPARE_CHUNKS + 8) * OutputQueue.CHUNK_SIZE];
+        for (int i = 0; i < 10; i++) {
+            send(queue, lock, large);
+        }
+        assertThat(allocated[0]).isEqualTo(large.length / OutputQueue.CHUNK_SIZE);
+        // What exceeds the spare chunks is let go: the memory is bounded.
+        send(queue, lock, burst);
+        assertThat(allocated[0]).isEqualTo(OutputQueue.SPARE_CHUNKS + 8);
+        send(queue, lock, burst);
+        assertThat(allocated[0]).isEqualTo(OutputQueue.SPARE_CHUNKS + 8 + 8);
+    }
+
+    private static void send(OutputQueue queue, ReentrantLock lock, byte[] bytes) throws IOException {
+        lock.lock();
+        try {
+            queue.put(bytes);
+            queue.count(bytes.length);
+        } finally {
+            lock.unlock();
+        }
+        Transport drain = new Drain();
+        assertThat(queue.flush(drain)).isTrue();
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.slabcache.jcache.internal.config.ConfigKey.Scope;
 import io.slabcache.jcache.internal.config.ExpirySettings.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -40,30 +40,30 @@ final class CacheReader {
 
     CacheSettings read(ConfigObject block, String path, CacheSettings template) {
         long capacity = capacity(block, path, template);
-        @Nullable String loader = className(block, ConfigKey.LOADER, path, template.loader());
-        @Nullable String writer = className(block, ConfigKey.WRITER, path, template.writer());
-        boolean readThrough = values.bool(block, ConfigKey.READ_THROUGH, path, template.readThrough());
-        boolean writeThrough = values.bool(block, ConfigKey.WRITE_THROUGH, path, template.writeThrough());
+        @Nullable String loader = className(block, CacheKey.LOADER, path, template.loader());
+        @Nullable String writer = className(block, CacheKey.WRITER, path, template.writer());
+        boolean readThrough = values.bool(block, CacheKey.READ_THROUGH, path, template.readThrough());
+        boolean writeThrough = values.bool(block, CacheKey.WRITE_THROUGH, path, template.writeThrough());
         if (readThrough && loader == null) {
-            throw values.error(block, ConfigKey.READ_THROUGH, path, "must come with a loader");
+            throw values.error(block, CacheKey.READ_THROUGH, path, "must come with a loader");
         }
         if (writeThrough && writer == null) {
-            throw values.error(block, ConfigKey.WRITE_THROUGH, path, "must come with a writer");
+            throw values.error(block, CacheKey.WRITE_THROUGH, path, "must come with a writer");
         }
-        if (!writeThrough && values.find(block, ConfigKey.WRITER) != null) {
-            throw values.error(block, ConfigKey.WRITER, path, "is never called without write-through = true");
+        if (!writeThrough && values.find(block, CacheKey.WRITER) != null) {
+            throw values.error(block, CacheKey.WRITER, path, "is never called without write-through = true");
         }
         return new CacheSettings(
                 capacity,
                 maxItemSize(block, path, capacity, template),
-                classNameOr(block, ConfigKey.KEY_TYPE, path, template.keyType()),
-                classNameOr(block, ConfigKey.VALUE_TYPE, path, template.valueType()),
+                classNameOr(block, CacheKey.KEY_TYPE, path, template.keyType()),
+                classNameOr(block, CacheKey.VALUE_TYPE, path, template.valueType()),
                 expiry(block, path, template.expiry()),
-                className(block, ConfigKey.KEY_CODEC, path, template.keyCodec()),
-                className(block, ConfigKey.VALUE_CODEC, path, template.valueCodec()),
-                values.patterns(block, ConfigKey.ALLOWED_CLASSES, path, template.allowedClasses()),
-                values.bool(block, ConfigKey.STATISTICS, path, template.statistics()),
-                values.bool(block, ConfigKey.MANAGEMENT, path, template.management()),
+                className(block, CacheKey.KEY_CODEC, path, template.keyCodec()),
+                className(block, CacheKey.VALUE_CODEC, path, template.valueCodec()),
+                values.patterns(block, CacheKey.ALLOWED_CLASSES, path, template.allowedClasses()),
+                values.bool(block, CacheKey.STATISTICS, path, template.statistics()),
+                values.bool(block, CacheKey.MANAGEMENT, path, template.management()),
                 readThrough,
                 loader,
                 writeThrough,
@@ -80,11 +80,11 @@ final class CacheReader {
 
     private long capacity(ConfigObject block, String path, CacheSettings template) {
         long capacity =
-                values.size(block, ConfigKey.CAPACITY, path, SlabConfiguration.MIN_CAPACITY, template.capacity());
+                values.size(block, CacheKey.CAPACITY, path, SlabConfiguration.MIN_CAPACITY, template.capacity());
         if (capacity > machineMemory && !isRemote()) {
             throw values.limitError(
                     block,
-                    ConfigKey.CAPACITY,
+                    CacheKey.CAPACITY,
                     path,
                     "at most what the machine or its container has",
                     "limit",
@@ -95,41 +95,40 @@ final class CacheReader {
 
     private OptionalInt maxItemSize(ConfigObject block, String path, long capacity, CacheSettings template) {
         long most = Math.min(capacity / CacheSettings.MIN_ITEM_FRACTION, Integer.MAX_VALUE);
-        if (values.isAuto(block, ConfigKey.MAX_ITEM_SIZE)) {
+        if (values.isAuto(block, CacheKey.MAX_ITEM_SIZE)) {
             return OptionalInt.empty();
         }
-        if (values.find(block, ConfigKey.MAX_ITEM_SIZE) == null) {
+        if (values.find(block, CacheKey.MAX_ITEM_SIZE) == null) {
             OptionalInt inherited = template.maxItemSize();
             return inherited.isEmpty() ? inherited : OptionalInt.of((int) Math.min(inherited.getAsInt(), most));
         }
-        long size = values.size(block, ConfigKey.MAX_ITEM_SIZE, path, 1, 1);
+        long size = values.size(block, CacheKey.MAX_ITEM_SIZE, path, 1, 1);
         if (size > most) {
-            throw values.limitError(
-                    block, ConfigKey.MAX_ITEM_SIZE, path, "at most half of the capacity", "limit", most);
+            throw values.limitError(block, CacheKey.MAX_ITEM_SIZE, path, "at most half of the capacity", "limit", most);
         }
         return OptionalInt.of((int) size);
     }
 
     private ExpirySettings expiry(ConfigObject block, String path, ExpirySettings template) {
-        @Nullable String className = values.className(block, ConfigKey.EXPIRY_CLASS, path);
-        @Nullable Duration duration = values.duration(block, ConfigKey.EXPIRY_DURATION, path);
-        boolean hasPolicy = values.find(block, ConfigKey.EXPIRY_POLICY) != null;
+        @Nullable String className = values.className(block, CacheKey.EXPIRY_CLASS, path);
+        @Nullable Duration duration = values.duration(block, CacheKey.EXPIRY_DURATION, path);
+        boolean hasPolicy = values.find(block, CacheKey.EXPIRY_POLICY) != null;
         if (className != null) {
             if (hasPolicy || duration != null) {
                 throw values.error(
-                        block, ConfigKey.EXPIRY_CLASS, path, "must not come with expiry.policy or expiry.duration");
+                        block, CacheKey.EXPIRY_CLASS, path, "must not come with expiry.policy or expiry.duration");
             }
             return new ExpirySettings(Policy.CUSTOM, null, className);
         }
         if (!hasPolicy && duration == null) {
             return template;
         }
-        Policy policy = values.choice(block, ConfigKey.EXPIRY_POLICY, path, POLICIES_IN_FILES, template.policy());
+        Policy policy = values.choice(block, CacheKey.EXPIRY_POLICY, path, POLICIES_IN_FILES, template.policy());
         if (!policy.hasDuration()) {
             if (duration != null) {
                 throw values.error(
                         block,
-                        ConfigKey.EXPIRY_DURATION,
+                        CacheKey.EXPIRY_DURATION,
                         path,
                         "must come with expiry.policy = created, accessed, modified or touched");
             }
@@ -137,34 +136,29 @@ final class CacheReader {
         }
         @Nullable Duration effective = duration == null ? template.duration() : duration;
         if (effective == null) {
-            throw values.error(block, ConfigKey.EXPIRY_POLICY, path, "must come with expiry.duration");
+            throw values.error(block, CacheKey.EXPIRY_POLICY, path, "must come with expiry.duration");
         }
         return new ExpirySettings(policy, effective, null);
     }
 
     private List<ListenerSettings> listeners(ConfigObject block, String path, List<ListenerSettings> template) {
-        if (values.find(block, ConfigKey.LISTENERS) == null) {
+        if (values.find(block, CacheKey.LISTENERS) == null) {
             return template;
         }
-        String listenersPath = path + "." + ConfigKey.LISTENERS.path();
+        String listenersPath = path + "." + CacheKey.LISTENERS.path();
         List<ListenerSettings> listeners = new ArrayList<>();
         for (ConfigObject listener : values.listeners(block, path)) {
-            @Nullable String className = values.className(listener, ConfigKey.LISTENER_CLASS, listenersPath);
+            @Nullable String className = values.className(listener, ListenerKey.CLASS, listenersPath);
             if (className == null) {
-                throw values.error(listener, ConfigKey.LISTENER_CLASS, listenersPath, "must be given");
+                throw values.error(listener, ListenerKey.CLASS, listenersPath, "must be given");
             }
             var settings = new ListenerSettings(
                     className,
-                    values.className(listener, ConfigKey.LISTENER_FILTER, listenersPath),
-                    values.bool(
-                            listener,
-                            ConfigKey.LISTENER_SYNCHRONOUS,
-                            listenersPath,
-                            ListenerSettings.DEFAULT_SYNCHRONOUS),
-                    values.bool(
-                            listener, ConfigKey.LISTENER_OLD_VALUE, listenersPath, ListenerSettings.DEFAULT_OLD_VALUE));
+                    values.className(listener, ListenerKey.FILTER, listenersPath),
+                    values.bool(listener, ListenerKey.SYNCHRONOUS, listenersPath, ListenerSettings.DEFAULT_SYNCHRONOUS),
+                    values.bool(listener, ListenerKey.OLD_VALUE, listenersPath, ListenerSettings.DEFAULT_OLD_VALUE));
             if (listeners.contains(settings)) {
-                throw values.error(listener, ConfigKey.LISTENER_CLASS, listenersPath, "must not be registered twice");
+                throw values.error(listener, ListenerKey.CLASS, listenersPath, "must not be registered twice");
             }
             listeners.add(settings);
         }
@@ -182,9 +176,9 @@ final class CacheReader {
     }
 
     private Origins origins(ConfigObject block, String path, Origins template) {
-        Map<ConfigKey, String> places = new EnumMap<>(ConfigKey.class);
+        Map<ConfigKey, String> places = new LinkedHashMap<>();
         places.putAll(template.keys());
-        for (ConfigKey key : ConfigKey.of(Scope.CACHE)) {
+        for (ConfigKey key : ConfigKeys.of(Scope.CACHE)) {
             @Nullable String place = values.placeOf(block, key, path);
             if (place != null) {
                 places.put(key, place);

@@ -129,7 +129,7 @@ public record CacheSettings(
     public SlabConfiguration<?, ?> toConfiguration(ClassLoader classLoader) {
         ClassResolver classes = new ClassResolver(classLoader, origins);
         return toConfiguration(
-                classes, classes.type(ConfigKey.KEY_TYPE, keyType), classes.type(ConfigKey.VALUE_TYPE, valueType));
+                classes, classes.type(CacheKey.KEY_TYPE, keyType), classes.type(CacheKey.VALUE_TYPE, valueType));
     }
 
     private <K, V> SlabConfiguration<K, V> toConfiguration(ClassResolver classes, Class<K> keys, Class<V> values) {
@@ -175,10 +175,10 @@ public record CacheSettings(
     }
 
     private <K, V> void addStandardSettings(SlabConfiguration<K, V> target, ClassResolver classes) {
-        if (origins.isSet(ConfigKey.STATISTICS) && statistics) {
+        if (origins.isSet(CacheKey.STATISTICS) && statistics) {
             target.setStatisticsEnabled(true);
         }
-        if (origins.isSet(ConfigKey.MANAGEMENT) && management) {
+        if (origins.isSet(CacheKey.MANAGEMENT) && management) {
             target.setManagementEnabled(true);
         }
         if (EternalExpiryPolicy.factoryOf().equals(target.getExpiryPolicyFactory())) {
@@ -193,10 +193,10 @@ public record CacheSettings(
             addSizes(target);
         }
         if (keyCodec != null && target.getKeyCodec().isEmpty()) {
-            target.setKeyCodec(codec(classes, ConfigKey.KEY_CODEC, keyCodec));
+            target.setKeyCodec(codec(classes, CacheKey.KEY_CODEC, keyCodec));
         }
         if (valueCodec != null && target.getValueCodec().isEmpty()) {
-            target.setValueCodec(codec(classes, ConfigKey.VALUE_CODEC, valueCodec));
+            target.setValueCodec(codec(classes, CacheKey.VALUE_CODEC, valueCodec));
         }
         target.setAllowedClasses(union(allowedClasses, target.getAllowedClasses()));
     }
@@ -221,12 +221,12 @@ public record CacheSettings(
     private <K, V> void addLoaderAndWriter(SlabConfiguration<K, V> target, ClassResolver classes) {
         if (loader != null && target.getCacheLoaderFactory() == null) {
             target.setCacheLoaderFactory(CacheSettings.<CacheLoader<K, V>>typed(
-                    classes.factory(ConfigKey.LOADER, loader, CacheLoader.class)));
+                    classes.factory(CacheKey.LOADER, loader, CacheLoader.class)));
             target.setReadThrough(readThrough || target.isReadThrough());
         }
         if (writer != null && target.getCacheWriterFactory() == null) {
             target.setCacheWriterFactory(CacheSettings.<CacheWriter<K, V>>typed(
-                    classes.factory(ConfigKey.WRITER, writer, CacheWriter.class)));
+                    classes.factory(CacheKey.WRITER, writer, CacheWriter.class)));
             target.setWriteThrough(writeThrough || target.isWriteThrough());
         }
     }
@@ -236,11 +236,11 @@ public record CacheSettings(
             String filter = listener.filter();
             target.addCacheEntryListenerConfiguration(new MutableCacheEntryListenerConfiguration<>(
                     CacheSettings.<CacheEntryListener<K, V>>typed(
-                            classes.factory(ConfigKey.LISTENERS, listener.className(), CacheEntryListener.class)),
+                            classes.factory(CacheKey.LISTENERS, listener.className(), CacheEntryListener.class)),
                     filter == null
                             ? null
                             : CacheSettings.<CacheEntryEventFilter<K, V>>typed(
-                                    classes.factory(ConfigKey.LISTENERS, filter, CacheEntryEventFilter.class)),
+                                    classes.factory(CacheKey.LISTENERS, filter, CacheEntryEventFilter.class)),
                     listener.oldValue(),
                     listener.synchronous()));
         }
@@ -253,8 +253,7 @@ public record CacheSettings(
      * @return an exception that names the file and the line
      */
     public SlabConfigurationException located(CapacityException complaint) {
-        return new SlabConfigurationException(
-                origins.at(ConfigKey.CAPACITY) + ": " + complaint.getMessage(), complaint);
+        return new SlabConfigurationException(origins.at(CacheKey.CAPACITY) + ": " + complaint.getMessage(), complaint);
     }
 
     CacheSettings withAllowedClasses(List<String> more) {

@@ -68,7 +68,7 @@ final class ConfigReader {
         checkRoot(root);
         ConfigObject manager = values.block(root, ROOT, ROOT);
         checkKeys(manager, Scope.MANAGER, "", ROOT);
-        String mode = values.word(manager, ConfigKey.MODE, ROOT, modes, ManagerSettings.DEFAULT_MODE);
+        String mode = values.word(manager, ManagerKey.MODE, ROOT, modes, ManagerSettings.DEFAULT_MODE);
         boolean isRemote = mode.equals(ManagerUri.SERVERS_SCHEME);
         remote.checkMode(manager, Scope.MANAGER, ROOT, isRemote);
 
@@ -99,11 +99,11 @@ final class ConfigReader {
                 places.file(),
                 mode,
                 values.bool(
-                        manager, ConfigKey.ADOPT_DECLARED_CACHES, ROOT, ManagerSettings.DEFAULT_ADOPT_DECLARED_CACHES),
-                values.patterns(manager, ConfigKey.MANAGER_ALLOWED_CLASSES, ROOT, List.of()),
+                        manager, ManagerKey.ADOPT_DECLARED_CACHES, ROOT, ManagerSettings.DEFAULT_ADOPT_DECLARED_CACHES),
+                values.patterns(manager, ManagerKey.ALLOWED_CLASSES, ROOT, List.of()),
                 values.count(
                         manager,
-                        ConfigKey.EXECUTOR_THREADS,
+                        ManagerKey.EXECUTOR_THREADS,
                         ROOT,
                         ManagerSettings.MAX_EXECUTOR_THREADS,
                         ManagerSettings.defaultExecutorThreads()),
@@ -119,7 +119,7 @@ final class ConfigReader {
         checkKeys(block, Scope.CACHE, "", path);
         remote.checkMode(block, Scope.CACHE, path, reader.isRemote());
         for (ConfigObject listener : values.listeners(block, path)) {
-            checkKeys(listener, Scope.LISTENER, "", path + "." + ConfigKey.LISTENERS.path());
+            checkKeys(listener, Scope.LISTENER, "", path + "." + CacheKey.LISTENERS.path());
         }
         return reader.read(block, path, template);
     }
@@ -153,7 +153,7 @@ final class ConfigReader {
             String path = prefix + name;
             String fullPath = blockPath + "." + ConfigValues.quoted(name);
             ConfigValue value = entry(block, name);
-            List<ConfigKey> keys = ConfigKey.of(scope);
+            List<ConfigKey> keys = ConfigKeys.of(scope);
             if (name.indexOf('.') >= 0) {
                 throw unknownKey(scope, path, fullPath, value);
             }
@@ -194,7 +194,7 @@ final class ConfigReader {
     }
 
     private static Stream<String> validPaths(Scope scope) {
-        Stream<String> keys = ConfigKey.of(scope).stream().map(ConfigKey::path);
+        Stream<String> keys = ConfigKeys.of(scope).stream().map(ConfigKey::path);
         return scope == Scope.MANAGER ? Stream.concat(keys, Stream.of(TEMPLATE, CACHES)) : keys;
     }
 

@@ -76,7 +76,7 @@ final class ConfigValues {
 
     /** Somebody may have written the password where its block belongs. */
     private static boolean holdsSecrets(String name) {
-        return Stream.of(ConfigKey.values())
+        return ConfigKeys.all().stream()
                 .anyMatch(key -> key.isSecret() && key.path().startsWith(name + "."));
     }
 
@@ -236,14 +236,14 @@ final class ConfigValues {
     }
 
     List<ConfigObject> listeners(ConfigObject block, String path) {
-        return get(block, ConfigKey.LISTENERS, path, List.of(), value -> {
+        return get(block, CacheKey.LISTENERS, path, List.of(), value -> {
             List<ConfigObject> listeners = new ArrayList<>();
             ConfigList list = config(value).getList(KEY);
             for (ConfigValue element : list) {
                 if (!(element instanceof ConfigObject listener)) {
                     throw error(
                             element,
-                            path + "." + ConfigKey.LISTENERS.path(),
+                            path + "." + CacheKey.LISTENERS.path(),
                             "listener must be a block such as { class = com.example.Audit }",
                             element.unwrapped());
                 }

@@ -79,7 +79,7 @@ public record ExpirySettings(
      */
     Factory<? extends ExpiryPolicy> toFactory(ClassResolver classes) {
         if (className != null) {
-            return classes.factory(ConfigKey.EXPIRY_CLASS, className, ExpiryPolicy.class);
+            return classes.factory(CacheKey.EXPIRY_CLASS, className, ExpiryPolicy.class);
         }
         if (duration == null) {
             return EternalExpiryPolicy.factoryOf();

@@ -69,7 +69,7 @@ record ManagerUri(String mode, Map<String, ConfigValue> options) {
     Config addTo(Config file, Places places) {
         Config both = file;
         Map<String, ConfigValue> all = new LinkedHashMap<>();
-        all.put(path(Scope.MANAGER, ConfigKey.MODE), value(mode));
+        all.put(path(Scope.MANAGER, ManagerKey.MODE), value(mode));
         all.putAll(options);
         for (Map.Entry<String, ConfigValue> option : all.entrySet()) {
             String path = option.getKey();
@@ -109,7 +109,7 @@ record ManagerUri(String mode, Map<String, ConfigValue> options) {
         }
         Map<String, ConfigValue> options = new LinkedHashMap<>();
         if (authority != null) {
-            add(uri, options, ConfigKey.SERVERS.path(), decoded(authority));
+            add(uri, options, ManagerKey.SERVERS.path(), decoded(authority));
         }
         if (query != null) {
             for (String option : query.split("&", -1)) {
@@ -144,8 +144,8 @@ record ManagerUri(String mode, Map<String, ConfigValue> options) {
 
     private static ConfigKey key(URI uri, String name) {
         List<ConfigKey> keys = Stream.of(Scope.MANAGER, Scope.CACHE)
-                .flatMap(scope -> ConfigKey.of(scope).stream())
-                .filter(key -> key != ConfigKey.MODE && key != ConfigKey.KEY_PREFIX && key.type() != KeyType.LISTENERS)
+                .flatMap(scope -> ConfigKeys.of(scope).stream())
+                .filter(key -> key != ManagerKey.MODE && key != CacheKey.KEY_PREFIX && key.type() != KeyType.LISTENERS)
                 .toList();
         List<String> names = keys.stream().map(ConfigKey::path).toList();
         int index = names.indexOf(name);
@@ -170,7 +170,7 @@ record ManagerUri(String mode, Map<String, ConfigValue> options) {
 
     /** The same servers may be a list in the file and a text in the URI. */
     private static String text(String path, ConfigValue value) {
-        if (path.equals(path(Scope.MANAGER, ConfigKey.SERVERS)) && value.unwrapped() instanceof List<?> servers) {
+        if (path.equals(path(Scope.MANAGER, ManagerKey.SERVERS)) && value.unwrapped() instanceof List<?> servers) {
             return String.join(",", servers.stream().map(String::valueOf).toList());
         }
         return String.valueOf(value.unwrapped());

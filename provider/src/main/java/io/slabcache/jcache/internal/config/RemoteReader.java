@@ -23,13 +23,13 @@ final class RemoteReader {
     private static final int MAX_IN_FLIGHT = 1 << 16;
     private static final Duration MIN_LEASE = Duration.ofSeconds(1);
     private static final List<ConfigKey> EXACT_KEYS =
-            List.of(ConfigKey.ACCESS_EXPIRY, ConfigKey.GENERATION_CACHE, ConfigKey.LEASE_DURATION);
+            List.of(CacheKey.ACCESS_EXPIRY, CacheKey.GENERATION_CACHE, CacheKey.LEASE_DURATION);
     private static final List<ConfigKey> TLS_KEYS = List.of(
-            ConfigKey.TLS_TRUST_STORE,
-            ConfigKey.TLS_TRUST_STORE_PASSWORD,
-            ConfigKey.TLS_KEY_STORE,
-            ConfigKey.TLS_KEY_STORE_PASSWORD,
-            ConfigKey.TLS_VERIFY_HOST_NAME);
+            ManagerKey.TLS_TRUST_STORE,
+            ManagerKey.TLS_TRUST_STORE_PASSWORD,
+            ManagerKey.TLS_KEY_STORE,
+            ManagerKey.TLS_KEY_STORE_PASSWORD,
+            ManagerKey.TLS_VERIFY_HOST_NAME);
 
     private final ConfigValues values;
 
@@ -39,7 +39,7 @@ final class RemoteReader {
 
     /** Refuses keys that mean nothing where the entries live. */
     void checkMode(ConfigObject block, Scope scope, String path, boolean remote) {
-        for (ConfigKey key : ConfigKey.of(scope)) {
+        for (ConfigKey key : ConfigKeys.of(scope)) {
             if (values.find(block, key) != null) {
                 if (remote && key.isEmbeddedOnly()) {
                     throw values.error(
@@ -57,40 +57,40 @@ final class RemoteReader {
 
     RemoteSettings read(ConfigObject manager, String path) {
         FailureMode failureMode =
-                values.choice(manager, ConfigKey.FAILURE_MODE, path, FailureMode.class, FailureMode.FAIL_FAST);
+                values.choice(manager, ManagerKey.FAILURE_MODE, path, FailureMode.class, FailureMode.FAIL_FAST);
         DiscoverySource source =
-                values.choice(manager, ConfigKey.DISCOVERY, path, DiscoverySource.class, DiscoverySource.STATIC);
+                values.choice(manager, ManagerKey.DISCOVERY, path, DiscoverySource.class, DiscoverySource.STATIC);
         Placement placement =
-                values.choice(manager, ConfigKey.PLACEMENT, path, Placement.class, Placement.LIBMEMCACHED_WEIGHTED);
+                values.choice(manager, ManagerKey.PLACEMENT, path, Placement.class, Placement.LIBMEMCACHED_WEIGHTED);
         Duration operationTimeout =
-                duration(manager, ConfigKey.OPERATION_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_OPERATION_TIMEOUT);
+                duration(manager, ManagerKey.OPERATION_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_OPERATION_TIMEOUT);
         Duration stallTimeout =
-                duration(manager, ConfigKey.STALL_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_STALL_TIMEOUT);
+                duration(manager, ManagerKey.STALL_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_STALL_TIMEOUT);
         if (stallTimeout.compareTo(operationTimeout) < 0) {
             throw values.error(
                     manager,
-                    values.find(manager, ConfigKey.STALL_TIMEOUT) == null
-                            ? ConfigKey.OPERATION_TIMEOUT
-                            : ConfigKey.STALL_TIMEOUT,
+                    values.find(manager, ManagerKey.STALL_TIMEOUT) == null
+                            ? ManagerKey.OPERATION_TIMEOUT
+                            : ManagerKey.STALL_TIMEOUT,
                     path,
                     "must leave stall-timeout at least operation-timeout");
         }
-        if (source == DiscoverySource.STATIC && values.find(manager, ConfigKey.DISCOVERY_INTERVAL) != null) {
+        if (source == DiscoverySource.STATIC && values.find(manager, ManagerKey.DISCOVERY_INTERVAL) != null) {
             throw values.error(
-                    manager, ConfigKey.DISCOVERY_INTERVAL, path, "must come with discovery = dns or elasticache");
+                    manager, ManagerKey.DISCOVERY_INTERVAL, path, "must come with discovery = dns or elasticache");
         }
         return new RemoteSettings(
                 servers(manager, path, source, placement),
                 source,
-                duration(manager, ConfigKey.DISCOVERY_INTERVAL, path, RemoteSettings.DEFAULT_DISCOVERY_INTERVAL),
+                duration(manager, ManagerKey.DISCOVERY_INTERVAL, path, RemoteSettings.DEFAULT_DISCOVERY_INTERVAL),
                 placement,
-                values.count(manager, ConfigKey.CONNECTIONS_PER_NODE, path, MAX_CONNECTIONS, 0),
+                values.count(manager, ManagerKey.CONNECTIONS_PER_NODE, path, MAX_CONNECTIONS, 0),
                 operationTimeout,
-                duration(manager, ConfigKey.CONNECT_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_CONNECT_TIMEOUT),
+                duration(manager, ManagerKey.CONNECT_TIMEOUT, path, MemcachedClientBuilder.DEFAULT_CONNECT_TIMEOUT),
                 stallTimeout,
                 values.count(
                         manager,
-                        ConfigKey.MAX_IN_FLIGHT,
+                        ManagerKey.MAX_IN_FLIGHT,
                         path,
                         MAX_IN_FLIGHT,
                         MemcachedClientBuilder.DEFAULT_MAX_IN_FLIGHT),
@@ -98,43 +98,43 @@ final class RemoteReader {
                 gutter(manager, path, failureMode),
                 tls(manager, path),
                 sasl(manager, path),
-                values.text(manager, ConfigKey.NAMESPACE, path, ""),
-                values.choice(manager, ConfigKey.ON_FAILURE, path, OnFailure.class, OnFailure.THROW));
+                values.text(manager, ManagerKey.NAMESPACE, path, ""),
+                values.choice(manager, ManagerKey.ON_FAILURE, path, OnFailure.class, OnFailure.THROW));
     }
 
     RemoteCacheSettings readCache(ConfigObject block, String path, RemoteCacheSettings template) {
-        Format format = values.choice(block, ConfigKey.FORMAT, path, Format.class, template.format());
+        Format format = values.choice(block, CacheKey.FORMAT, path, Format.class, template.format());
         if (format == Format.PLAIN) {
             for (ConfigKey key : EXACT_KEYS) {
                 if (values.find(block, key) != null) {
                     throw values.error(block, key, path, "means nothing with format = plain");
                 }
             }
-        } else if (values.find(block, ConfigKey.KEY_PREFIX) != null) {
-            throw values.error(block, ConfigKey.KEY_PREFIX, path, "must come with format = plain");
+        } else if (values.find(block, CacheKey.KEY_PREFIX) != null) {
+            throw values.error(block, CacheKey.KEY_PREFIX, path, "must come with format = plain");
         }
-        @Nullable String keyPrefix = values.optionalText(block, ConfigKey.KEY_PREFIX, path);
+        @Nullable String keyPrefix = values.optionalText(block, CacheKey.KEY_PREFIX, path);
         if (keyPrefix != null && path.equals(TEMPLATE_PATH)) {
             throw values.error(
                     block,
-                    ConfigKey.KEY_PREFIX,
+                    CacheKey.KEY_PREFIX,
                     path,
                     "must be set for each cache alone, since caches with one prefix would share their entries");
         }
         if (keyPrefix != null && !RemoteCacheSettings.isKeyPrefix(keyPrefix)) {
             throw values.error(
                     block,
-                    ConfigKey.KEY_PREFIX,
+                    CacheKey.KEY_PREFIX,
                     path,
                     "must be at most " + RemoteCacheSettings.MAX_PREFIX_LENGTH
                             + " bytes without blanks and control characters");
         }
         return new RemoteCacheSettings(
                 format,
-                values.choice(block, ConfigKey.ON_UNDECODABLE, path, Undecodable.class, template.onUndecodable()),
-                values.choice(block, ConfigKey.ACCESS_EXPIRY, path, AccessExpiry.class, template.accessExpiry()),
-                values.duration(block, ConfigKey.GENERATION_CACHE, path, Duration.ZERO, template.generationCache()),
-                values.duration(block, ConfigKey.LEASE_DURATION, path, MIN_LEASE, template.leaseDuration()),
+                values.choice(block, CacheKey.ON_UNDECODABLE, path, Undecodable.class, template.onUndecodable()),
+                values.choice(block, CacheKey.ACCESS_EXPIRY, path, AccessExpiry.class, template.accessExpiry()),
+                values.duration(block, CacheKey.GENERATION_CACHE, path, Duration.ZERO, template.generationCache()),
+                values.duration(block, CacheKey.LEASE_DURATION, path, MIN_LEASE, template.leaseDuration()),
                 keyPrefix);
     }
 
@@ -144,22 +144,22 @@ final class RemoteReader {
 
     private List<Discovery.Node> servers(
             ConfigObject manager, String path, DiscoverySource source, Placement placement) {
-        List<Discovery.Node> servers = values.servers(manager, ConfigKey.SERVERS, path);
+        List<Discovery.Node> servers = values.servers(manager, ManagerKey.SERVERS, path);
         if (servers.isEmpty()) {
-            throw values.error(manager, ConfigKey.SERVERS, path, "must be given with mode = memcached");
+            throw values.error(manager, ManagerKey.SERVERS, path, "must be given with mode = memcached");
         }
         boolean shares = hasShares(servers);
         if (shares && source != DiscoverySource.STATIC) {
-            throw values.error(manager, ConfigKey.SERVERS, path, "must have no shares (*) unless discovery is static");
+            throw values.error(manager, ManagerKey.SERVERS, path, "must have no shares (*) unless discovery is static");
         }
         if (shares && !placement.isWeighted()) {
             throw values.error(
-                    manager, ConfigKey.SERVERS, path, "must have no shares (*) with a placement that knows none");
+                    manager, ManagerKey.SERVERS, path, "must have no shares (*) with a placement that knows none");
         }
         if (source == DiscoverySource.ELASTICACHE && servers.size() != 1) {
             throw values.error(
                     manager,
-                    ConfigKey.SERVERS,
+                    ManagerKey.SERVERS,
                     path,
                     "must be the one configuration endpoint with discovery = elasticache");
         }
@@ -167,21 +167,21 @@ final class RemoteReader {
     }
 
     private List<Discovery.Node> gutter(ConfigObject manager, String path, FailureMode failureMode) {
-        List<Discovery.Node> gutter = values.servers(manager, ConfigKey.GUTTER_SERVERS, path);
+        List<Discovery.Node> gutter = values.servers(manager, ManagerKey.GUTTER_SERVERS, path);
         if (failureMode == FailureMode.GUTTER && gutter.isEmpty()) {
-            throw values.error(manager, ConfigKey.FAILURE_MODE, path, "must come with gutter-servers");
+            throw values.error(manager, ManagerKey.FAILURE_MODE, path, "must come with gutter-servers");
         }
         if (failureMode != FailureMode.GUTTER && !gutter.isEmpty()) {
-            throw values.error(manager, ConfigKey.GUTTER_SERVERS, path, "must come with failure-mode = gutter");
+            throw values.error(manager, ManagerKey.GUTTER_SERVERS, path, "must come with failure-mode = gutter");
         }
         if (hasShares(gutter)) {
-            throw values.error(manager, ConfigKey.GUTTER_SERVERS, path, "must have no shares (*)");
+            throw values.error(manager, ManagerKey.GUTTER_SERVERS, path, "must have no shares (*)");
         }
         return gutter;
     }
 
     private @Nullable TlsSettings tls(ConfigObject manager, String path) {
-        if (!values.bool(manager, ConfigKey.TLS_ENABLED, path, false)) {
+        if (!values.bool(manager, ManagerKey.TLS_ENABLED, path, false)) {
             for (ConfigKey key : TLS_KEYS) {
                 if (values.find(manager, key) != null) {
                     throw values.error(manager, key, path, "must come with tls.enabled = true");
@@ -190,39 +190,39 @@ final class RemoteReader {
             return null;
         }
         TlsSettings tls = new TlsSettings(
-                values.optionalText(manager, ConfigKey.TLS_TRUST_STORE, path),
-                values.secret(manager, ConfigKey.TLS_TRUST_STORE_PASSWORD, path),
-                values.optionalText(manager, ConfigKey.TLS_KEY_STORE, path),
-                values.secret(manager, ConfigKey.TLS_KEY_STORE_PASSWORD, path),
-                values.bool(manager, ConfigKey.TLS_VERIFY_HOST_NAME, path, true));
-        requireWith(manager, path, ConfigKey.TLS_TRUST_STORE_PASSWORD, ConfigKey.TLS_TRUST_STORE);
-        requireWith(manager, path, ConfigKey.TLS_KEY_STORE_PASSWORD, ConfigKey.TLS_KEY_STORE);
+                values.optionalText(manager, ManagerKey.TLS_TRUST_STORE, path),
+                values.secret(manager, ManagerKey.TLS_TRUST_STORE_PASSWORD, path),
+                values.optionalText(manager, ManagerKey.TLS_KEY_STORE, path),
+                values.secret(manager, ManagerKey.TLS_KEY_STORE_PASSWORD, path),
+                values.bool(manager, ManagerKey.TLS_VERIFY_HOST_NAME, path, true));
+        requireWith(manager, path, ManagerKey.TLS_TRUST_STORE_PASSWORD, ManagerKey.TLS_TRUST_STORE);
+        requireWith(manager, path, ManagerKey.TLS_KEY_STORE_PASSWORD, ManagerKey.TLS_KEY_STORE);
         try {
             TlsContext.create(tls);
         } catch (IllegalArgumentException e) {
-            throw values.error(manager, ConfigKey.TLS_ENABLED, path, "needs its stores: " + e.getMessage(), e);
+            throw values.error(manager, ManagerKey.TLS_ENABLED, path, "needs its stores: " + e.getMessage(), e);
         }
         return tls;
     }
 
     private @Nullable SaslSettings sasl(ConfigObject manager, String path) {
-        @Nullable String user = values.optionalText(manager, ConfigKey.SASL_USER, path);
-        @Nullable Secret password = values.secret(manager, ConfigKey.SASL_PASSWORD, path);
-        requireWith(manager, path, ConfigKey.SASL_USER, ConfigKey.SASL_PASSWORD);
-        requireWith(manager, path, ConfigKey.SASL_PASSWORD, ConfigKey.SASL_USER);
-        requireWith(manager, path, ConfigKey.SASL_ALLOW_PLAIN, ConfigKey.SASL_USER);
-        requireWith(manager, path, ConfigKey.SASL_ALLOW_MISSING, ConfigKey.SASL_USER);
+        @Nullable String user = values.optionalText(manager, ManagerKey.SASL_USER, path);
+        @Nullable Secret password = values.secret(manager, ManagerKey.SASL_PASSWORD, path);
+        requireWith(manager, path, ManagerKey.SASL_USER, ManagerKey.SASL_PASSWORD);
+        requireWith(manager, path, ManagerKey.SASL_PASSWORD, ManagerKey.SASL_USER);
+        requireWith(manager, path, ManagerKey.SASL_ALLOW_PLAIN, ManagerKey.SASL_USER);
+        requireWith(manager, path, ManagerKey.SASL_ALLOW_MISSING, ManagerKey.SASL_USER);
         if (user == null || password == null) {
             return null;
         }
         if (user.isEmpty()) {
-            throw values.error(manager, ConfigKey.SASL_USER, path, "must not be empty");
+            throw values.error(manager, ManagerKey.SASL_USER, path, "must not be empty");
         }
         return new SaslSettings(
                 user,
                 password,
-                values.bool(manager, ConfigKey.SASL_ALLOW_PLAIN, path, false),
-                values.bool(manager, ConfigKey.SASL_ALLOW_MISSING, path, false));
+                values.bool(manager, ManagerKey.SASL_ALLOW_PLAIN, path, false),
+                values.bool(manager, ManagerKey.SASL_ALLOW_MISSING, path, false));
     }
 
     private void requireWith(ConfigObject manager, String path, ConfigKey key, ConfigKey needed) {

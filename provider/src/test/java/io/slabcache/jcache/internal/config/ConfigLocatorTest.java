@@ -80,7 +80,7 @@ final class ConfigLocatorTest {
 
         assertThat(megabytes(settings)).isEqualTo(2);
         assertThat(settings.source()).isEqualTo(file.toString());
-        assertThat(settings.template().origins().at(ConfigKey.CAPACITY)).isEqualTo(file + ": 1");
+        assertThat(settings.template().origins().at(CacheKey.CAPACITY)).isEqualTo(file + ": 1");
     }
 
     @Test

@@ -89,8 +89,8 @@ final class ConfigReaderTest {
                                 new ListenerSettings("com.example.Audit", "com.example.Admins", true, true)),
                         null,
                         users.origins()));
-        assertThat(users.origins().at(ConfigKey.CAPACITY)).isEqualTo("test.conf: 8");
-        assertThat(users.origins().at(ConfigKey.EXPIRY_DURATION)).isEqualTo("test.conf: 12");
+        assertThat(users.origins().at(CacheKey.CAPACITY)).isEqualTo("test.conf: 8");
+        assertThat(users.origins().at(CacheKey.EXPIRY_DURATION)).isEqualTo("test.conf: 12");
     }
 
     @Test
@@ -465,7 +465,7 @@ final class ConfigReaderTest {
     }
 
     private static List<String> paths(Scope scope) {
-        return ConfigKey.of(scope).stream().map(ConfigKey::path).toList();
+        return ConfigKeys.of(scope).stream().map(ConfigKey::path).toList();
     }
 
     private static CacheSettings cache(ManagerSettings settings, String name) {

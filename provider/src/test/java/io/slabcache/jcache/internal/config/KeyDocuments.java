@@ -39,7 +39,7 @@ final class KeyDocuments {
 
     private static void keys(StringBuilder out, Scope scope, String indent) {
         String section = "";
-        for (ConfigKey key : ConfigKey.of(scope)) {
+        for (ConfigKey key : ConfigKeys.of(scope)) {
             int dot = key.path().indexOf('.');
             String ownSection = dot < 0 ? "" : key.path().substring(0, dot);
             if (!section.equals(ownSection)) {
@@ -71,7 +71,7 @@ final class KeyDocuments {
 
     private static void listeners(StringBuilder out) {
         comment(out, "    ", "Keys of a block of listeners:");
-        for (ConfigKey key : ConfigKey.of(Scope.LISTENER)) {
+        for (ConfigKey key : ConfigKeys.of(Scope.LISTENER)) {
             @Nullable String defaultText = key.defaultText();
             comment(
                     out,
@@ -122,7 +122,7 @@ final class KeyDocuments {
     /** Returns the table of a scope's keys for {@code docs/configuration.md}. */
     static String table(Scope scope) {
         StringBuilder out = new StringBuilder("| key | value | default | example | meaning |\n|---|---|---|---|---|\n");
-        for (ConfigKey key : ConfigKey.of(scope)) {
+        for (ConfigKey key : ConfigKeys.of(scope)) {
             @Nullable String defaultText = key.defaultText();
             out.append("| `")
                     .append(key.path())

@@ -11,7 +11,6 @@ import io.slabcache.jcache.internal.config.ConfigKey.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +19,6 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,7 +55,7 @@ final class KeyDocumentsTest {
         }
 
         assertThat(written)
-                .isEqualTo(Stream.of(ConfigKey.values())
+                .isEqualTo(ConfigKeys.all().stream()
                         .map(key -> key.path().substring(key.path().lastIndexOf('.') + 1))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
@@ -85,21 +83,20 @@ final class KeyDocumentsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("source", "template.origins")
                 .isEqualTo(ManagerSettings.defaults());
-        assertThat(ConfigKey.LISTENER_SYNCHRONOUS.defaultText())
+        assertThat(ListenerKey.SYNCHRONOUS.defaultText())
                 .isEqualTo(String.valueOf(ListenerSettings.DEFAULT_SYNCHRONOUS));
-        assertThat(ConfigKey.LISTENER_OLD_VALUE.defaultText())
-                .isEqualTo(String.valueOf(ListenerSettings.DEFAULT_OLD_VALUE));
+        assertThat(ListenerKey.OLD_VALUE.defaultText()).isEqualTo(String.valueOf(ListenerSettings.DEFAULT_OLD_VALUE));
     }
 
     @Test
     void defaults_ofServersInTheTable_areThoseOfTheRecords() {
         // Each of these means nothing unless another key is set.
-        Set<ConfigKey> dependent = EnumSet.of(
-                ConfigKey.MODE,
-                ConfigKey.DISCOVERY_INTERVAL,
-                ConfigKey.TLS_VERIFY_HOST_NAME,
-                ConfigKey.SASL_ALLOW_PLAIN,
-                ConfigKey.SASL_ALLOW_MISSING);
+        Set<ConfigKey> dependent = Set.of(
+                ManagerKey.MODE,
+                ManagerKey.DISCOVERY_INTERVAL,
+                ManagerKey.TLS_VERIFY_HOST_NAME,
+                ManagerKey.SASL_ALLOW_PLAIN,
+                ManagerKey.SASL_ALLOW_MISSING);
         String servers = "slabcache { mode = memcached, servers = cache1 }\n";
 
         ManagerSettings settings = read(servers + defaults(key -> !key.isEmbeddedOnly() && !dependent.contains(key)));
@@ -109,14 +106,14 @@ final class KeyDocumentsTest {
         assertThat(settings.template().remote()).isEqualTo(RemoteCacheSettings.DEFAULT);
         String authenticated = servers + "slabcache.sasl { user = u, password = p }\nslabcache.tls.enabled = true\n"
                 + "slabcache.discovery = dns\n";
-        assertThat(read(authenticated + defaults(key -> dependent.contains(key) && key != ConfigKey.MODE))
+        assertThat(read(authenticated + defaults(key -> dependent.contains(key) && key != ManagerKey.MODE))
                         .remote())
                 .isEqualTo(read(authenticated).remote());
     }
 
     private static String defaults(Predicate<ConfigKey> included) {
         StringBuilder text = new StringBuilder();
-        for (ConfigKey key : ConfigKey.values()) {
+        for (ConfigKey key : ConfigKeys.all()) {
             if (key.defaultText() != null && key.scope() != Scope.LISTENER && included.test(key)) {
                 text.append(key.scope() == Scope.MANAGER ? "slabcache." : "slabcache.default.")
                         .append(key.path())
@@ -167,38 +164,51 @@ final class KeyDocumentsTest {
 
     @Test
     void examples_inTheTable_canBeRead() {
-        for (ConfigKey key : ConfigKey.values()) {
+        for (ConfigKey key : ConfigKeys.all()) {
             String setting = key.path() + " = " + key.example() + "\n";
             String servers = key.isRemoteOnly() ? "mode = memcached, servers = cache1\n" : "";
-            String text = servers
-                    + switch (key) {
-                        case MODE -> setting + "servers = cache1";
-                        case SERVERS -> setting;
-                        case DISCOVERY_INTERVAL -> setting + "discovery = dns";
-                        case GUTTER_SERVERS -> setting + "failure-mode = gutter";
-                        case TLS_TRUST_STORE, TLS_KEY_STORE -> "";
-                        case TLS_TRUST_STORE_PASSWORD, TLS_KEY_STORE_PASSWORD, TLS_VERIFY_HOST_NAME ->
-                            setting + "tls.enabled = true";
-                        case SASL_USER -> setting + "sasl.password = p";
-                        case SASL_PASSWORD -> "sasl.password = p\n" + setting + "sasl.user = u";
-                        case SASL_ALLOW_PLAIN, SASL_ALLOW_MISSING -> setting + "sasl { user = u, password = p }";
-                        case KEY_PREFIX -> "caches.users { " + setting + "format = plain }";
-                        case EXPIRY_POLICY -> "default { " + setting + "expiry.duration = 1 s }";
-                        case EXPIRY_DURATION -> "default { " + setting + "expiry.policy = created }";
-                        case READ_THROUGH -> "default { " + setting + "loader = com.example.UserLoader }";
-                        case WRITE_THROUGH -> "default { " + setting + "writer = com.example.UserWriter }";
-                        case WRITER -> "default { " + setting + "write-through = true }";
-                        case LISTENER_CLASS -> "default { listeners = [{ " + setting + "}] }";
-                        default ->
-                            switch (key.scope()) {
-                                case MANAGER -> setting;
-                                case CACHE -> "default { " + setting + "}";
-                                case LISTENER ->
-                                    "default { listeners = [{ class = com.example.Audit\n" + setting + "}] }";
-                            };
-                    };
+            String text = servers + inFile(key, setting);
             assertThat(read("slabcache { " + text + " }")).as(key.path()).isNotNull();
         }
+    }
+
+    /** Returns a setting where it belongs, with those that it needs. */
+    private static String inFile(ConfigKey key, String setting) {
+        if (key instanceof ManagerKey managerKey) {
+            return inManager(managerKey, setting);
+        }
+        if (key instanceof CacheKey cacheKey) {
+            return inCache(cacheKey, setting);
+        }
+        String needed = key == ListenerKey.CLASS ? "" : "class = com.example.Audit\n";
+        return "default { listeners = [{ " + needed + setting + "}] }";
+    }
+
+    private static String inManager(ManagerKey key, String setting) {
+        return switch (key) {
+            case MODE -> setting + "servers = cache1";
+            case DISCOVERY_INTERVAL -> setting + "discovery = dns";
+            case GUTTER_SERVERS -> setting + "failure-mode = gutter";
+            case TLS_TRUST_STORE, TLS_KEY_STORE -> "";
+            case TLS_TRUST_STORE_PASSWORD, TLS_KEY_STORE_PASSWORD, TLS_VERIFY_HOST_NAME ->
+                setting + "tls.enabled = true";
+            case SASL_USER -> setting + "sasl.password = p";
+            case SASL_PASSWORD -> "sasl.password = p\n" + setting + "sasl.user = u";
+            case SASL_ALLOW_PLAIN, SASL_ALLOW_MISSING -> setting + "sasl { user = u, password = p }";
+            default -> setting;
+        };
+    }
+
+    private static String inCache(CacheKey key, String setting) {
+        return switch (key) {
+            case KEY_PREFIX -> "caches.users { " + setting + "format = plain }";
+            case EXPIRY_POLICY -> "default { " + setting + "expiry.duration = 1 s }";
+            case EXPIRY_DURATION -> "default { " + setting + "expiry.policy = created }";
+            case READ_THROUGH -> "default { " + setting + "loader = com.example.UserLoader }";
+            case WRITE_THROUGH -> "default { " + setting + "writer = com.example.UserWriter }";
+            case WRITER -> "default { " + setting + "write-through = true }";
+            default -> "default { " + setting + "}";
+        };
     }
 
     private static ManagerSettings read(String text) {

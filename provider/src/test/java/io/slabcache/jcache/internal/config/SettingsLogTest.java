@@ -12,7 +12,7 @@ final class SettingsLogTest {
     void describe_managerAndCache_everyKeyIsThere() {
         ManagerSettings remote = RemoteReaderTest.read(
                 "mode = memcached, servers = a, tls.enabled = true, sasl { user = u, password = p }");
-        for (ConfigKey key : ConfigKey.values()) {
+        for (ConfigKey key : ConfigKeys.all()) {
             String name = ", " + key.path() + "=";
             if (key.scope() == Scope.MANAGER) {
                 assertThat(SettingsLog.describe(key.isRemoteOnly() ? remote : ManagerSettings.defaults()))

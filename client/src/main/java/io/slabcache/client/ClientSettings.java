@@ -55,25 +55,27 @@ public record ClientSettings(
     /**
      * Checks the components against their limits and each other.
      *
-     * @param name checked
-     * @param discovery checked
-     * @param placement checked
-     * @param connectionsPerNode checked
-     * @param operationTimeout checked
-     * @param connectTimeout checked
-     * @param stallTimeout checked
-     * @param idleTimeout checked
-     * @param maxInFlight checked
-     * @param maxBufferedBytes checked
-     * @param maxValueLength checked
-     * @param clockSkew checked
-     * @param failureMode checked
-     * @param gutter checked
-     * @param sslContext checked
-     * @param verifyHostName checked
-     * @param credentials checked
-     * @param allowPlainWithoutTls checked
-     * @param allowMissingAuthentication checked
+     * @param name letters, digits, dots, dashes and underscores, at least one
+     * @param discovery where the nodes come from; not asked here
+     * @param placement how keys are distributed
+     * @param connectionsPerNode 1 to 4
+     * @param operationTimeout longer than nothing
+     * @param connectTimeout longer than nothing
+     * @param stallTimeout longer than nothing
+     * @param idleTimeout zero for ever, or longer
+     * @param maxInFlight 1 to 1,048,576
+     * @param maxBufferedBytes 1 or more
+     * @param maxValueLength 0 or more
+     * @param clockSkew zero or longer
+     * @param failureMode what becomes of an operation whose node is down
+     * @param gutter at least one node with {@link FailureMode#GUTTER}, none with any other mode; copied
+     * @param sslContext for TLS, null for none
+     * @param verifyHostName whether a certificate must be the node's; means nothing without TLS
+     * @param credentials for SASL, null for none
+     * @param allowPlainWithoutTls whether the password may be sent in the clear; means nothing without credentials
+     * @param allowMissingAuthentication whether a server that knows no authentication is good enough; means nothing without
+     *     credentials
+     * @throws IllegalArgumentException if a component is out of its bounds; the message names it and its value
      */
     public ClientSettings {
         if (!name.matches("[A-Za-z0-9._-]+")) {

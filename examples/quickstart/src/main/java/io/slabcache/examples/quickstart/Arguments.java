@@ -20,6 +20,13 @@ record Arguments(
     private static final String SERVERS_FLAG = "--memcached";
     private static final String SERVERS_VARIABLE = "MEMCACHED";
 
+    /** Commands that start servers and run the example on them. */
+    static final String START_SERVERS = """
+              memcached -l 127.0.0.1 -p 11211 -m 512 &
+              memcached -l 127.0.0.1 -p 11212 -m 512 &
+              java -Xmx128m -jar quickstart.jar --memcached 127.0.0.1:11211,127.0.0.1:11212\
+            """;
+
     static Arguments parse(String... words) throws UsageException {
         return parse(System.getenv(), words);
     }
@@ -74,12 +81,9 @@ record Arguments(
         }
         String servers = environment.getOrDefault(SERVERS_VARIABLE, "");
         if (servers.isBlank()) {
-            throw new UsageException("""
-                    --memcached takes the addresses of servers, host:port with commas between them, unless the variable
-                    MEMCACHED has them. This starts two:
-                      memcached -l 127.0.0.1 -p 11211 -m 512 &
-                      memcached -l 127.0.0.1 -p 11212 -m 512 &
-                      java -Xmx128m -jar quickstart.jar --memcached 127.0.0.1:11211,127.0.0.1:11212""");
+            throw new UsageException(
+                    "--memcached takes the addresses of servers, host:port with commas between them, unless the variable\n"
+                            + "MEMCACHED has them. This starts two:\n" + START_SERVERS);
         }
         return servers;
     }

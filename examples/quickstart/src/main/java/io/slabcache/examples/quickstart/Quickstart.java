@@ -34,8 +34,10 @@ public final class Quickstart {
     }
 
     private static int run(String... words) throws InterruptedException {
+        boolean remote = false;
         try {
             Arguments arguments = Arguments.parse(words);
+            remote = arguments.servers() != null;
             if (arguments.help()) {
                 System.out.print(Arguments.usage());
             } else {
@@ -47,6 +49,9 @@ public final class Quickstart {
             return BAD_USAGE;
         } catch (CacheException e) {
             System.err.println("quickstart: " + e.getMessage());
+            if (remote) {
+                System.err.println("\nIf there are no servers, this starts two:\n" + Arguments.START_SERVERS);
+            }
             return CACHE_FAILED;
         } catch (WrongValueException e) {
             System.err.println("quickstart: " + e.getMessage());

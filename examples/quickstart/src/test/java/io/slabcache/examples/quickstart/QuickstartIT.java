@@ -91,7 +91,7 @@ class QuickstartIT {
         String nobody = "127.0.0.1:" + RealMemcached.freePort();
         Run absent = run("--memcached", nobody);
         assertThat(absent.exitCode).as(absent.toString()).isEqualTo(3);
-        assertThat(absent.err).contains("node=" + nobody);
+        assertThat(absent.err).contains("node=" + nobody, "memcached -l 127.0.0.1 -p 11211");
     }
 
     @Test

@@ -142,6 +142,8 @@ class GenerationsTest {
                 .isInstanceOf(BackingException.class)
                 .satisfies(
                         e -> servers.addresses().forEach(node -> assertThat(e).hasMessageContaining("node=" + node)));
+        // So that nobody goes on trying to reach them.
+        servers.addresses().forEach(node -> servers.setDown(node, false));
     }
 
     @Test

@@ -39,6 +39,7 @@ class TwoConfigurationsTest {
             key-type = java.lang.String | key-type = java.lang.String, codec.key = UPPER | item=key-codec, here=upper-case, servers=slabcache
             format = exact | format = plain | item=format, here=plain, servers=exact
             format = plain | format = exact | item=format, here=exact, servers=plain
+            access-expiry = exact | access-expiry = approximate | item=access-expiry, here=approximate, servers=exact
             format = plain, key-prefix = one | format = plain, key-prefix = two | item=key-prefix, here=two, servers=one
             """)
     void cache_configuredOtherwiseByAnotherVirtualMachine_errorNamesTheDifference(
@@ -66,10 +67,9 @@ class TwoConfigurationsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             value-type = java.lang.String | value-type = java.lang.Object, statistics = false, on-undecodable = miss
-            access-expiry = exact | access-expiry = approximate, generation-cache = 1 s, lease-duration = 9 s
+            lease-duration = 10 s | generation-cache = 1 s, lease-duration = 9 s
             expiry { policy = touched, duration = 1 h } | expiry { policy = created, duration = 2 h }
-            expiry { policy = touched, duration = 1 h } | expiry { policy = touched, duration = 1 h }, access-expiry = approximate
-            expiry { policy = touched, duration = 1 h }, access-expiry = approximate | expiry { policy = touched, duration = 1 h }
+            access-expiry = approximate | expiry { policy = touched, duration = 1 h }, access-expiry = approximate
             """)
     void cache_configuredOtherwiseWhereItMay_isShared(String first, String second) throws IOException {
         Cache<String, String> one = open(first);

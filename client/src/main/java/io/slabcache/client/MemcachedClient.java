@@ -285,11 +285,14 @@ public interface MemcachedClient extends AutoCloseable {
     @Nullable
     Item getAndTouch(byte[] key, long timeToLive);
 
-    /** Removes all items of all nodes, those of other applications too. */
+    /**
+     * Removes all items of all nodes, those of other applications too. All nodes are asked at the same time; the failure of
+     * one keeps no other from it, and has the others' failures suppressed.
+     */
     void flush();
 
     /**
-     * Asks every node for statistics.
+     * Asks every node for statistics, all at the same time.
      *
      * @param group the group, empty for the general ones
      * @return names and values by node, in the nodes' order
@@ -297,7 +300,7 @@ public interface MemcachedClient extends AutoCloseable {
     Map<NodeAddress, Map<String, String>> stats(String group);
 
     /**
-     * Asks every node for its version.
+     * Asks every node for its version, all at the same time.
      *
      * @return the version by node, in the nodes' order
      */

@@ -20,6 +20,7 @@ final class Discoverer {
     private final ClientContext context;
     private final Discovery discovery;
     private final Installer installer;
+    private final long interval;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Why the discovery told nothing. Guarded by the lock. */
@@ -46,6 +47,7 @@ final class Discoverer {
         this.context = context;
         this.discovery = context.settings().discovery();
         this.installer = installer;
+        this.interval = TimeUnit.NANOSECONDS.convert(discovery.interval());
     }
 
     /** Asks at once, for a discovery that needs no waiting and tells the same each time. */
@@ -101,7 +103,6 @@ final class Discoverer {
         }
         failure = caught;
         told |= caught == null;
-        long interval = discovery.interval().toNanos();
         over |= told && interval == 0;
         next = System.nanoTime() + (told ? interval : RETRY);
     }

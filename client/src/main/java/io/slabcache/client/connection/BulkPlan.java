@@ -62,6 +62,13 @@ abstract class BulkPlan {
             return places;
         }
 
+        /** Returns the group with another's places behind its own. */
+        Group and(Group other) {
+            int[] all = Arrays.copyOf(places, places.length + other.places.length);
+            System.arraycopy(other.places, 0, all, places.length, other.places.length);
+            return new Group(node, link, all);
+        }
+
         /** Returns the group without its first places. */
         Group from(int index) {
             return new Group(node, link, Arrays.copyOfRange(places, index, places.length));

@@ -3,6 +3,7 @@ package io.slabcache.client.connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The last requests of one caller on each of several connections, which it waits for together. */
 final class SentRequests {
@@ -21,10 +22,32 @@ final class SentRequests {
     /** A request and the connection that it was appended to. */
     private record Sent(Request request, Connection connection) {}
 
-    /** Takes an appended {@link Request#PENDING} request, and sends it. */
+    /** Takes an appended {@link Request#PENDING} request, in the place of an earlier one on its connection, and sends it. */
     void add(Request request, Connection connection) {
-        all.add(new Sent(request, connection));
+        Sent sent = new Sent(request, connection);
+        int index = indexOf(connection);
+        if (index < 0) {
+            all.add(sent);
+        } else {
+            all.set(index, sent);
+        }
         connection.push(request);
+    }
+
+    /** Returns the last request on a connection, null if there is none. */
+    @Nullable
+    Request on(Connection connection) {
+        int index = indexOf(connection);
+        return index < 0 ? null : all.get(index).request();
+    }
+
+    private int indexOf(Connection connection) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).connection() == connection) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     void clear() {

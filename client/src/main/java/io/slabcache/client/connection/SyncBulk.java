@@ -4,11 +4,21 @@ import io.slabcache.client.FailureMode;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one bulk operation for a caller that waits: writes to all nodes first, then waits for each. */
 final class SyncBulk {
+    /* Implementation notes
+
+    To find the nodes of many keys takes about as long as the nodes take to answer. So the places are sent in slices, the
+    first a short one, each twice as long as the one before: the nodes are at work on one while the next is prepared, and
+    there are few writes. On one connection the elements keep their order: what waits for a connection is joined by what
+    comes later and goes there too. */
+
+    private static final int FIRST_SLICE = 128;
+
     private final BulkPlan plan;
     private final Cluster cluster;
     private final FailureMode failureMode;
@@ -52,13 +62,12 @@ final class SyncBulk {
         sent.clear();
         lasts.clear();
         List<BulkPlan.Group> unconnected = new ArrayList<>();
-        for (BulkPlan.Group group : plan.groups(cluster, topology, fixed, places)) {
-            Connection connection = group.node().connection(group.link());
-            if (connection == null) {
-                unconnected.add(group);
-            } else {
-                addUnsent(send(group, connection), unconnected);
-            }
+        int from = 0;
+        for (int length = FIRST_SLICE; from < places.length; length *= 2) {
+            int to = places.length - from > length + length / 2 ? from + length : places.length;
+            int[] slice = to - from == places.length ? places : Arrays.copyOfRange(places, from, to);
+            sendSlice(plan.groups(cluster, topology, fixed, slice), unconnected);
+            from = to;
         }
         // What finds its connection closed before it was sent comes behind.
         for (int i = 0; i < unconnected.size(); i++) {
@@ -69,6 +78,29 @@ final class SyncBulk {
         }
         lasts.await(deadline);
         sent.forEach(this::collect);
+    }
+
+    private void sendSlice(List<BulkPlan.Group> groups, List<BulkPlan.Group> unconnected) {
+        for (BulkPlan.Group group : groups) {
+            int same = indexOfSame(unconnected, group);
+            Connection connection = same >= 0 ? null : group.node().connection(group.link());
+            if (same >= 0) {
+                unconnected.set(same, unconnected.get(same).and(group));
+            } else if (connection == null) {
+                unconnected.add(group);
+            } else {
+                addUnsent(send(group, connection), unconnected);
+            }
+        }
+    }
+
+    private static int indexOfSame(List<BulkPlan.Group> groups, BulkPlan.Group wanted) {
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).node() == wanted.node() && groups.get(i).link() == wanted.link()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static void addUnsent(BulkPlan.@Nullable Group group, List<BulkPlan.Group> unsent) {
@@ -100,11 +132,12 @@ final class SyncBulk {
             Pipeline pipeline = plan.pipeline(group.node(), connection.maxItemSize(), places, from, to);
             pipeline.prepare(Thread.currentThread(), mayLead, null, deadline, Request.PENDING);
             int appended = connection.append(pipeline);
-            if (appended == Connection.FULL && last != null) {
+            Request before = last == null ? lasts.on(connection) : last;
+            if (appended == Connection.FULL && before != null) {
                 // What this very operation has sent is in the way.
-                connection.push(last);
+                connection.push(before);
                 lasts.haveServed();
-                connection.attend(last);
+                connection.attend(before);
                 appended = connection.append(pipeline);
             }
             if (appended == Connection.CLOSED) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,6 +142,22 @@ class BulkOperationsTest {
             }
         }
         assertThat(present).isGreaterThan(30);
+    }
+
+    /** What is sent once there is a connection must not come behind what finds one. */
+    @Test
+    void setAll_sameKeyManyTimesWhileConnecting_theLastOneStays() {
+        byte[] key = bytes("bulk-twice");
+        List<StoreRequest> items = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            items.add(new StoreRequest(key, bytes(Integer.toString(i)), 0, 0));
+        }
+        for (int round = 0; round < 20; round++) {
+            try (MemcachedClient fresh = newClient(1)) {
+                fresh.setAll(items).values();
+                assertThat(Objects.requireNonNull(fresh.get(key)).value()).isEqualTo(bytes("1999"));
+            }
+        }
     }
 
     @Test

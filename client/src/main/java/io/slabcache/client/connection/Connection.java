@@ -1,7 +1,6 @@
 package io.slabcache.client.connection;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -40,26 +39,10 @@ final class Connection {
     static final int CLOSED = 1;
     static final int FULL = 2;
 
-    private static final int NOBODY = 0;
-    private static final int CALLER = 1;
-    private static final int IO_THREAD = 2;
-
     /** From how many requests in flight on output is left to a leader that is awake. */
     private static final int CROWD = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final VarHandle LEADER;
-    private static final VarHandle WAITING;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            LEADER = lookup.findVarHandle(Connection.class, "leader", int.class);
-            WAITING = lookup.findVarHandle(Connection.class, "waitingForInput", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final Transport transport;
     private final Selector selector;
@@ -73,6 +56,7 @@ final class Connection {
     private final ReentrantLock appendLock = new ReentrantLock();
     private final OutputQueue output = new OutputQueue(appendLock);
     private final InFlight inFlight;
+    private final Leadership leadership = new Leadership();
     private final NodeCounters counters = new NodeCounters();
     private final EndedRequests ended = new EndedRequests();
     private final ResponseReader reader;
@@ -92,13 +76,6 @@ final class Connection {
     /** Why the connection has ended. Written before {@link #closed}. */
     private volatile @Nullable Throwable closeCause;
 
-    @SuppressWarnings("UnusedVariable") // through LEADER
-    private volatile int leader;
-
-    /** Whether a leading caller is about to wait for input or does. Written by the leader. */
-    @SuppressWarnings("UnusedVariable") // through WAITING
-    private volatile boolean waitingForInput;
-
     /** When something was appended last, by {@link System#nanoTime}. Written under the append lock. */
     private volatile long lastUse;
 
@@ -106,7 +83,7 @@ final class Connection {
     private @Nullable SelectionKey ioKey;
 
     /**
-     * Whether the I/O thread leads. Used by the I/O thread alone: {@link #leader} still tells of it when a caller that it
+     * Whether the I/O thread leads. Used by the I/O thread alone: {@link #leadership} still tells of it when a caller that it
      * promoted has not woken up yet.
      */
     private boolean ioLeads;
@@ -203,7 +180,7 @@ final class Connection {
         try {
             if (!request.mayLead) {
                 submitted(request);
-            } else if (tryLead(CALLER)) {
+            } else if (leadership.tryTake(Leadership.CALLER)) {
                 lead(request, request.deadline);
             } else {
                 flushUnlessLeaderWill();
@@ -219,14 +196,15 @@ final class Connection {
     private void leave(Request request, Error cause) {
         close(cause);
         if (!request.abandon() && request.state() == Request.LEAD) {
-            handOn(CALLER);
+            handOn(Leadership.CALLER);
         }
     }
 
     private void awaitEnd(Request request) {
         while (true) {
             int state = request.state();
-            if (state == Request.LEAD || (state == Request.WAITING && request.mayLead && tryLead(CALLER))) {
+            if (state == Request.LEAD
+                    || (state == Request.WAITING && request.mayLead && leadership.tryTake(Leadership.CALLER))) {
                 lead(request, request.deadline);
                 continue;
             }
@@ -247,7 +225,7 @@ final class Connection {
      * passed.
      */
     void attendBriefly(Request request, long until) {
-        if (request.mayLead && tryLead(CALLER)) {
+        if (request.mayLead && leadership.tryTake(Leadership.CALLER)) {
             request.attend();
             lead(request, until);
         }
@@ -284,26 +262,28 @@ final class Connection {
             io.asyncBegun(request.appendedAt);
         }
         VarHandle.fullFence();
-        int leads = (int) LEADER.getVolatile(this);
-        if (inFlight.size() > 1 && (leads != CALLER || (boolean) WAITING.getVolatile(this))) {
+        if (leadership.isWithAwakeCaller()) {
+            return;
+        }
+        if (inFlight.size() > 1) {
             // More may come before the I/O thread has woken up: they go out together. One write each costs most of all.
             io.signal(this);
-        } else if (leads != CALLER || (boolean) WAITING.getVolatile(this)) {
-            flush();
-            if (leads == NOBODY && (!watched || output.isBlocked())) {
-                io.signal(this);
-            }
+            return;
+        }
+        boolean free = leadership.isFree();
+        flush();
+        if (free && (!watched || output.isBlocked())) {
+            io.signal(this);
         }
     }
 
     private void flushUnlessLeaderWill() {
         VarHandle.fullFence();
         if (inFlight.size() >= CROWD) {
-            int leads = (int) LEADER.getVolatile(this);
-            if (leads == CALLER && !(boolean) WAITING.getVolatile(this)) {
+            if (leadership.isWithAwakeCaller()) {
                 return;
             }
-            if (leads == IO_THREAD && !io.isAsleep()) {
+            if (leadership.holder() == Leadership.IO_THREAD && !io.isAsleep()) {
                 io.signal(this);
                 return;
             }
@@ -329,17 +309,12 @@ final class Connection {
         }
     }
 
-    private boolean tryLead(int who) {
-        return (int) LEADER.getVolatile(this) == NOBODY && LEADER.compareAndSet(this, NOBODY, who);
-    }
-
     /**
      * Deals with input until the caller's own request has ended or some time has passed. A request whose deadline has passed
      * or whose waiter is interrupted is abandoned. Ends leadership.
      */
     private void lead(Request own, long until) {
-        // The I/O thread hands on without a word of its own.
-        LEADER.setVolatile(this, CALLER);
+        leadership.set(Leadership.CALLER);
         try {
             while (!closed) {
                 output.flush(transport);
@@ -374,10 +349,10 @@ final class Connection {
             close(e);
         } catch (Error e) {
             close(e);
-            handOn(CALLER);
+            handOn(Leadership.CALLER);
             throw e;
         }
-        handOn(CALLER);
+        handOn(Leadership.CALLER);
     }
 
     private void waitForInput(long nanos) throws IOException {
@@ -385,11 +360,11 @@ final class Connection {
         if (key.interestOps() != operations) {
             key.interestOps(operations);
         }
-        WAITING.setVolatile(this, true);
+        leadership.setWaiting(true);
         if ((!output.isPending() || output.isBlocked()) && !closed) {
             selector.select(Connection::ignore, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
-        WAITING.setVolatile(this, false);
+        leadership.setWaiting(false);
     }
 
     /** Returns what to wait for: an answer may come before its request is written, which leaves output behind. */
@@ -415,43 +390,26 @@ final class Connection {
             // Before somebody else leads, who uses the same list.
             ended.tell(io);
             if (!inFlight.isEmpty()) {
-                if (promote()) {
+                if (Leadership.promote(inFlight)) {
                     return false;
                 }
-                if (who == IO_THREAD) {
+                if (who == Leadership.IO_THREAD) {
                     return true;
                 }
-                LEADER.setVolatile(this, NOBODY);
+                leadership.set(Leadership.NOBODY);
                 io.signal(this);
                 // Whoever has closed it meanwhile counts on the leader, and the I/O thread may have ended.
-                if (!closed || !tryLead(who)) {
+                if (!closed || !leadership.tryTake(who)) {
                     return false;
                 }
             } else {
-                LEADER.setVolatile(this, NOBODY);
+                leadership.set(Leadership.NOBODY);
                 boolean left = !inFlight.isEmpty() || (closed && selector.isOpen());
-                if (!left || !tryLead(who)) {
+                if (!left || !leadership.tryTake(who)) {
                     return false;
                 }
             }
         }
-    }
-
-    /** Makes a waiting caller the leader, the newest, which has the longest to wait. */
-    private boolean promote() {
-        int size = inFlight.size();
-        for (int i = 0; i < size; i++) {
-            Request request = inFlight.fromNewest(i);
-            if (request != null && request.mayLead) {
-                // Once it leads it may end and be used again.
-                Thread waiter = request.waiter;
-                if (request.promote()) {
-                    LockSupport.unpark(waiter);
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** Fails what is in flight and gives the selector back. Called by the leader of a closed connection. */
@@ -481,8 +439,8 @@ final class Connection {
     void serve(boolean readable) {
         if (closed) {
             // Also before it is registered, which it never will be.
-            if (ioLeads || tryLead(IO_THREAD)) {
-                ioLeads = handOn(IO_THREAD);
+            if (ioLeads || leadership.tryTake(Leadership.IO_THREAD)) {
+                ioLeads = handOn(Leadership.IO_THREAD);
             }
             return;
         }
@@ -490,7 +448,7 @@ final class Connection {
         if (registration == null) {
             return;
         }
-        if (!ioLeads && !tryLead(IO_THREAD)) {
+        if (!ioLeads && !leadership.tryTake(Leadership.IO_THREAD)) {
             watch(registration, 0);
             flush();
             return;
@@ -507,7 +465,7 @@ final class Connection {
             close(e);
         }
         if (closed || followers == reader.followersEnded()) {
-            ioLeads = handOn(IO_THREAD);
+            ioLeads = handOn(Leadership.IO_THREAD);
         } else {
             ended.tell(io);
         }
@@ -523,7 +481,7 @@ final class Connection {
                 registration.interestOps(operations);
                 if (operations == 0) {
                     VarHandle.fullFence();
-                    if (!inFlight.isEmpty() && (int) LEADER.getVolatile(this) == NOBODY) {
+                    if (!inFlight.isEmpty() && leadership.isFree()) {
                         io.signal(this);
                     }
                 }
@@ -539,7 +497,7 @@ final class Connection {
      */
     void watchWhileIdle() {
         SelectionKey registration = ioKey;
-        if (registration != null && !watched && inFlight.isEmpty() && (int) LEADER.getVolatile(this) == NOBODY) {
+        if (registration != null && !watched && inFlight.isEmpty() && leadership.isFree()) {
             watch(registration, operations());
         }
     }
@@ -607,8 +565,8 @@ final class Connection {
         }
         selector.wakeup();
         onClose.accept(this);
-        if (tryLead(CALLER)) {
-            handOn(CALLER);
+        if (leadership.tryTake(Leadership.CALLER)) {
+            handOn(Leadership.CALLER);
         } else {
             // If the I/O thread leads: a closed channel wakes no selector.
             io.signal(this);

@@ -121,25 +121,30 @@ final class ResponseReader {
         }
     }
 
+    /** Returns the request that the frame answers whose header is there. */
     private Request requestInTurn() {
+        response.header();
+        Request request = inFlight.oldest();
+        if (request == null || !request.expects(response.opcodeCode(), response.opaque())) {
+            throw outOfStep(request);
+        }
         if (decoder.keyLength() > FrameLayout.MAX_KEY_LENGTH) {
             // With it the head of every frame fits into the input buffer, where values need not.
-            throw new MalformedFrameException("a response's key must not be longer than keys are: opcode=0x"
-                    + Integer.toHexString(decoder.opcodeCode()) + ", keyLength=" + decoder.keyLength()
-                    + ", maxKeyLength=" + FrameLayout.MAX_KEY_LENGTH);
-        }
-        Request request = inFlight.oldest();
-        if (request == null) {
-            throw new MalformedFrameException("a response must answer a request: opcode=0x"
-                    + Integer.toHexString(decoder.opcodeCode()) + ", opaque=" + decoder.opaque());
-        }
-        response.header();
-        if (!request.expects(response.opcodeCode(), response.opaque())) {
-            throw new MalformedFrameException("a response must answer the request that is due: opcode=0x"
-                    + Integer.toHexString(response.opcodeCode()) + ", opaque=" + response.opaque() + ", request="
-                    + request.opcode() + ", firstOpaque=" + request.firstOpaque);
+            throw new MalformedFrameException("a response's key must not be longer than keys are: " + describe()
+                    + ", keyLength=" + decoder.keyLength() + ", maxKeyLength=" + FrameLayout.MAX_KEY_LENGTH);
         }
         return request;
+    }
+
+    private MalformedFrameException outOfStep(@Nullable Request request) {
+        return request == null
+                ? new MalformedFrameException("a response must answer a request: " + describe())
+                : new MalformedFrameException("a response must answer the request that is due: " + describe()
+                        + ", request=" + request.opcode() + ", firstOpaque=" + request.firstOpaque);
+    }
+
+    private String describe() {
+        return "opcode=0x" + Integer.toHexString(response.opcodeCode()) + ", opaque=" + response.opaque();
     }
 
     private void take(Request request) {
@@ -199,9 +204,8 @@ final class ResponseReader {
             return false;
         }
         if (response.statusCode() != Status.SUCCESS.code() || decoder.extrasLength() != FrameLayout.FLAGS_LENGTH) {
-            throw new MalformedFrameException("only a value may be as long: opcode=0x"
-                    + Integer.toHexString(response.opcodeCode()) + ", statusCode=" + response.statusCode()
-                    + ", frameLength=" + decoder.frameLength());
+            throw new MalformedFrameException("only a value may be as long: " + describe() + ", statusCode="
+                    + response.statusCode() + ", frameLength=" + decoder.frameLength());
         }
         response.flagsOfLongValue();
         longLength = decoder.valueLength();

@@ -36,6 +36,9 @@ class DiscoveredServersTest {
     private static final KeyGrammar GRAMMAR = new KeyGrammar("", "test");
     private static final int KEYS = 100;
 
+    /** For what fails only when its time has passed. */
+    private static final String IMPATIENCE = "operation-timeout = 3 s";
+
     @TempDir
     Path directory;
 
@@ -95,7 +98,10 @@ class DiscoveredServersTest {
     @Test
     void elastiCache_endpointIsAnOrdinaryServer_isAnErrorThatNamesIt() throws IOException {
         try (RealMemcached server = RealMemcached.start()) {
-            CacheManager manager = elastiCache(server.address(), false);
+            CacheManager manager = provider.getCacheManager(
+                    file("servers = \"" + server.address() + "\", discovery = elasticache, " + IMPATIENCE).toUri(),
+                    getClass().getClassLoader(),
+                    new Properties());
             assertThatThrownBy(() -> create(manager).put("k", "v"))
                     .isInstanceOf(CacheException.class)
                     .hasStackTraceContaining("endpoint must tell a configuration")
@@ -138,7 +144,7 @@ class DiscoveredServersTest {
         String output = RemoteProgram.run(
                 List.of("-Djdk.net.hosts.file=" + hosts),
                 List.of(),
-                file("servers = \"cache.example:11211\", discovery = dns")
+                file("servers = \"cache.example:11211\", discovery = dns, " + IMPATIENCE)
                         .toUri()
                         .toString(),
                 RemoteProgram.NO_FILE,

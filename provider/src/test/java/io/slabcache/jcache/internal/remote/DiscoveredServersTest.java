@@ -99,7 +99,8 @@ class DiscoveredServersTest {
     void elastiCache_endpointIsAnOrdinaryServer_isAnErrorThatNamesIt() throws IOException {
         try (RealMemcached server = RealMemcached.start()) {
             CacheManager manager = provider.getCacheManager(
-                    file("servers = \"" + server.address() + "\", discovery = elasticache, " + IMPATIENCE).toUri(),
+                    file("servers = \"" + server.address() + "\", discovery = elasticache, " + IMPATIENCE)
+                            .toUri(),
                     getClass().getClassLoader(),
                     new Properties());
             assertThatThrownBy(() -> create(manager).put("k", "v"))

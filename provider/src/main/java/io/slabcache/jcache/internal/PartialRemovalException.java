@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class PartialRemovalException extends BackingException {
     private static final long serialVersionUID = 1L;
 
+    /** How many entries were removed. */
     private final long removed;
 
     /**

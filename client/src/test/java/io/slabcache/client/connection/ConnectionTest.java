@@ -209,13 +209,18 @@ class ConnectionTest {
 
     @Test
     void flush_errorWhileTheCallerIsMadeLeader_endsTheConnection() throws Exception {
+        SingleRequest first = test.append(TestConnection.noop(), ended -> {});
         SingleRequest led = TestConnection.noop();
         Thread leader = new Thread(() -> {
             test.append(led, null);
             test.connection.await(led);
         });
         leader.start();
+        byte[] firstHeader = test.receiveHeader();
         byte[] header = test.receiveHeader();
+        test.answer(firstHeader);
+        // The leader has sent everything once it reads, so that the caller has to send its own.
+        await().atMost(PATIENCE).until(first::isEnded);
         SingleRequest request = TestConnection.noop();
         test.transport.afterWrite(() -> {
             test.answer(header);

@@ -22,6 +22,9 @@ final class Connection {
     of its own, or the I/O thread. A caller leads until its own request has ended; before it returns it makes another
     waiting caller the leader, or lets the I/O thread know if only requests are left for which nobody may lead
     (asynchronous ones, those of virtual threads, abandoned ones). Nobody leads while nothing is in flight.
+    Where many callers wait, each would lead for a moment only, and until the next one has woken up nobody reads: such a
+    crowd is left to the I/O thread, which leads until it has thinned out. The I/O thread leads for one crowd at a time, so
+    that it does not hold up many busy nodes; the callers of other connections go on leading themselves.
     No request is left alone: whoever appends one tries to lead afterwards, and whoever gives leadership up looks
     afterwards whether there is a request; one of the two sees the other.
 
@@ -41,6 +44,12 @@ final class Connection {
 
     /** From how many requests in flight on output is left to a leader that is awake. */
     private static final int CROWD = 3;
+
+    /** From how many requests in flight on a caller leaves them to the I/O thread. */
+    private static final int LARGE_CROWD = 4;
+
+    /** So often in a row the I/O thread has to find no crowd before it lets callers lead again. */
+    private static final int ROUNDS_WITHOUT_CROWD = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -87,6 +96,9 @@ final class Connection {
      * promoted has not woken up yet.
      */
     private boolean ioLeads;
+
+    /** For how many more rounds without a crowd the I/O thread leads for callers. Used by the I/O thread alone. */
+    private int crowdRounds;
 
     /** Whether the I/O thread's selector watches for input. Written by the I/O thread. */
     private volatile boolean watched;
@@ -377,8 +389,8 @@ final class Connection {
     }
 
     /**
-     * Gives leadership to a waiting caller; or to the I/O thread if only requests are in flight that nobody waits for; or
-     * to nobody if none is.
+     * Gives leadership to a waiting caller; or to the I/O thread if there is a crowd, or only requests are in flight that
+     * nobody waits for; or to nobody if nothing is in flight.
      *
      * @return whether the calling thread still leads, which only the I/O thread does
      */
@@ -390,7 +402,9 @@ final class Connection {
             // Before somebody else leads, who uses the same list.
             ended.tell(io);
             if (!inFlight.isEmpty()) {
-                if (Leadership.promote(inFlight)) {
+                boolean leftToIoThread =
+                        who == Leadership.CALLER && inFlight.size() >= LARGE_CROWD && io.takeCrowd(this);
+                if (!leftToIoThread && Leadership.promote(inFlight)) {
                     return false;
                 }
                 if (who == Leadership.IO_THREAD) {
@@ -438,9 +452,10 @@ final class Connection {
     /** Flushes, and leads as long as there are requests that nobody else leads for. On the I/O thread. */
     void serve(boolean readable) {
         if (closed) {
+            io.leaveCrowd(this);
             // Also before it is registered, which it never will be.
             if (ioLeads || leadership.tryTake(Leadership.IO_THREAD)) {
-                ioLeads = handOn(Leadership.IO_THREAD);
+                letCallersLead();
             }
             return;
         }
@@ -449,6 +464,7 @@ final class Connection {
             return;
         }
         if (!ioLeads && !leadership.tryTake(Leadership.IO_THREAD)) {
+            io.leaveCrowd(this);
             watch(registration, 0);
             flush();
             return;
@@ -464,14 +480,33 @@ final class Connection {
         } catch (IOException | RuntimeException e) {
             close(e);
         }
-        if (closed || followers == reader.followersEnded()) {
-            ioLeads = handOn(Leadership.IO_THREAD);
+        if (closed || (followers == reader.followersEnded() && !isCrowded(readable))) {
+            letCallersLead();
         } else {
             ended.tell(io);
         }
         if (!closed) {
             watch(registration, operations());
         }
+    }
+
+    /** Tells whether the I/O thread is to go on leading for callers. On the I/O thread, before it tells of what has ended. */
+    private boolean isCrowded(boolean readable) {
+        if (!io.hasCrowd(this)) {
+            return false;
+        }
+        if (Math.max(inFlight.size(), ended.waiterCount()) >= CROWD) {
+            crowdRounds = ROUNDS_WITHOUT_CROWD;
+        } else if (readable) {
+            crowdRounds--;
+        }
+        return crowdRounds > 0;
+    }
+
+    private void letCallersLead() {
+        crowdRounds = 0;
+        ioLeads = handOn(Leadership.IO_THREAD);
+        io.leaveCrowd(this);
     }
 
     private void watch(SelectionKey registration, int operations) {
@@ -496,6 +531,9 @@ final class Connection {
      * watch end again. On the I/O thread.
      */
     void watchWhileIdle() {
+        if (ioLeads && crowdRounds > 0 && inFlight.isEmpty()) {
+            letCallersLead();
+        }
         SelectionKey registration = ioKey;
         if (registration != null && !watched && inFlight.isEmpty() && leadership.isFree()) {
             watch(registration, operations());

@@ -32,6 +32,11 @@ final class EndedRequests {
         completed[completedCount++] = request;
     }
 
+    /** Returns how many threads are to be woken. */
+    int waiterCount() {
+        return waiterCount;
+    }
+
     /** Wakes the threads and hands the completions to the I/O thread. */
     void tell(IoThread io) {
         for (int i = 0; i < waiterCount; i++) {

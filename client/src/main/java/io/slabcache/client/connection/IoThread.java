@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,9 @@ final class IoThread {
     /** What the ready connections have completed. Used by the thread alone. */
     private final ArrayDeque<Request> own = new ArrayDeque<>();
 
+    /** The connection whose crowd of callers the thread leads for or is about to, null if there is none. */
+    private final AtomicReference<@Nullable Connection> crowded = new AtomicReference<>();
+
     /** When an asynchronous operation was last seen to begin. */
     private volatile long lastAsync = System.nanoTime() - ASYNC_MEMORY;
 
@@ -105,6 +109,26 @@ final class IoThread {
     /** Tells whether the thread, and the process perhaps, has not run for a while until just before. On the I/O thread. */
     boolean isAfterPause(long now) {
         return now - resumedAt < PAUSE;
+    }
+
+    /**
+     * Has the thread lead for the many callers that wait for answers over a connection, once that is signalled.
+     *
+     * @return false if it does so for another connection
+     */
+    boolean takeCrowd(Connection connection) {
+        return crowded.get() == connection || (crowded.get() == null && crowded.compareAndSet(null, connection));
+    }
+
+    boolean hasCrowd(Connection connection) {
+        return crowded.get() == connection;
+    }
+
+    /** Lets the thread do for another connection what it may have done for this one. */
+    void leaveCrowd(Connection connection) {
+        if (crowded.get() == connection) {
+            crowded.set(null);
+        }
     }
 
     boolean isAsleep() {

@@ -7,8 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.slabcache.protocol.FrameLayout;
 import io.slabcache.protocol.MalformedFrameException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,6 +91,61 @@ class ConnectionTest {
         assertThat(behind.sent).isFalse();
         assertThat(test.connection.mayReachNode(large)).isTrue();
         assertThat(test.connection.mayReachNode(behind)).isFalse();
+    }
+
+    @Test
+    void crowd_itsLeaderLeaves_ioThreadLeadsUntilItHasThinnedOut() throws Exception {
+        List<String> readers = Collections.synchronizedList(new ArrayList<>());
+        test.start();
+        List<Thread> callers = new ArrayList<>();
+        List<byte[]> headers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Thread caller =
+                    new Thread(() -> test.connection.await(test.append(TestConnection.noop(), null)), "caller-" + i);
+            callers.add(caller);
+            caller.start();
+            // So that the first leads and the others come behind it.
+            headers.add(test.receiveHeader());
+        }
+        test.transport.afterRead(() -> readers.add(Thread.currentThread().getName()));
+        for (int i = 0; i < callers.size(); i++) {
+            test.answer(headers.get(i));
+            callers.get(i).join(PATIENCE.toMillis());
+            assertThat(callers.get(i).isAlive()).as("caller %s", i).isFalse();
+        }
+        assertThat(readers.get(0)).isEqualTo("caller-0");
+        assertThat(readers).filteredOn(reader -> !reader.equals("caller-0")).containsOnly("test-io");
+
+        CompletableFuture<Void> lone = CompletableFuture.runAsync(() -> {
+            Thread.currentThread().setName("lone");
+            while (!readers.contains("lone")) {
+                test.connection.await(test.append(TestConnection.noop(), null));
+            }
+        });
+        while (!lone.isDone()) {
+            test.peer.setSoTimeout(100);
+            try {
+                test.answer(test.receiveHeader());
+            } catch (SocketTimeoutException e) {
+                // The last one may have been asked.
+            }
+        }
+        lone.get();
+    }
+
+    @Test
+    void crowd_connectionsOfTwo_ioThreadTakesOne() throws Exception {
+        try (TestConnection other = new TestConnection()) {
+            assertThat(test.io.takeCrowd(test.connection)).isTrue();
+            assertThat(test.io.takeCrowd(test.connection)).isTrue();
+            assertThat(test.io.takeCrowd(other.connection)).isFalse();
+            test.io.leaveCrowd(other.connection);
+            assertThat(test.io.hasCrowd(test.connection)).isTrue();
+            test.io.signal(test.connection);
+            test.connection.close(new IOException("closed by the test"));
+            test.start();
+            await().atMost(PATIENCE).until(() -> test.io.takeCrowd(other.connection));
+        }
     }
 
     /** The process was stopped, say, just before the I/O thread looked after what is late. */

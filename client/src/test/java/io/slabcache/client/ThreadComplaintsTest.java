@@ -16,13 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -237,6 +240,67 @@ class ThreadComplaintsTest {
     }
 
     /** Complaint 14. */
+    /** Where many callers wait the I/O thread deals with the input for them, but not while it does something for others. */
+    @Test
+    void crowdOfCallers_callbackBlocks_isNotStarved() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch blocking = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicIntegerArray answers = new AtomicIntegerArray(8);
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> callers = new ArrayList<>();
+        try (FakeMemcached server = FakeMemcached.start();
+                MemcachedClient client = TestClients.of(server.address()).build()) {
+            client.set(KEY, VALUE, 0, 0);
+            for (int i = 0; i < answers.length(); i++) {
+                int number = i;
+                Thread caller = new Thread(() -> {
+                    try {
+                        while (!ended.get()) {
+                            client.get(KEY);
+                            answers.incrementAndGet(number);
+                        }
+                    } catch (RuntimeException e) {
+                        failures.add(e);
+                    }
+                });
+                callers.add(caller);
+                caller.start();
+            }
+            try {
+                while (blocking.getCount() > 0) {
+                    // Had it been answered before, the callback would run on this thread.
+                    client.async()
+                            .get(KEY)
+                            .thenAccept(item -> {
+                                if (Thread.currentThread().getName().endsWith("-io")) {
+                                    blocking.countDown();
+                                    awaitUninterrupted(told);
+                                }
+                            })
+                            .toCompletableFuture()
+                            .get(1, TimeUnit.MILLISECONDS);
+                }
+            } catch (TimeoutException e) {
+                awaitUninterrupted(blocking);
+            }
+            try {
+                for (int i = 0; i < answers.length(); i++) {
+                    int number = i;
+                    int before = answers.get(i);
+                    await().atMost(Duration.ofSeconds(20)).until(() -> answers.get(number) > before + 100);
+                }
+            } finally {
+                told.countDown();
+                ended.set(true);
+                for (Thread caller : callers) {
+                    caller.join();
+                }
+            }
+            assertThat(failures).isEmpty();
+        }
+    }
+
     @Test
     void reconnect_callbackBlocks_isNotStarved() {
         CountDownLatch told = new CountDownLatch(1);

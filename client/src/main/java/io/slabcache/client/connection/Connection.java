@@ -24,7 +24,8 @@ final class Connection {
     (asynchronous ones, those of virtual threads, abandoned ones). Nobody leads while nothing is in flight.
     Where many callers wait, each would lead for a moment only, and until the next one has woken up nobody reads: such a
     crowd is left to the I/O thread, which leads until it has thinned out. The I/O thread leads for one crowd at a time, so
-    that it does not hold up many busy nodes; the callers of other connections go on leading themselves.
+    that it does not hold up many busy nodes; the callers of other connections go on leading themselves. Before it runs
+    users' code, which may block it, it gives the crowd back.
     No request is left alone: whoever appends one tries to lead afterwards, and whoever gives leadership up looks
     afterwards whether there is a request; one of the two sees the other.
 
@@ -403,7 +404,7 @@ final class Connection {
             ended.tell(io);
             if (!inFlight.isEmpty()) {
                 boolean leftToIoThread =
-                        who == Leadership.CALLER && inFlight.size() >= LARGE_CROWD && io.takeCrowd(this);
+                        who == Leadership.CALLER && callersInFlight() >= LARGE_CROWD && io.takeCrowd(this);
                 if (!leftToIoThread && Leadership.promote(inFlight)) {
                     return false;
                 }
@@ -412,8 +413,10 @@ final class Connection {
                 }
                 leadership.set(Leadership.NOBODY);
                 io.signal(this);
-                // Whoever has closed it meanwhile counts on the leader, and the I/O thread may have ended.
-                if (!closed || !leadership.tryTake(who)) {
+                // Whoever has closed it meanwhile counts on the leader, and the I/O thread may have ended or be held
+                // up.
+                boolean inVain = closed || (leftToIoThread && io.isTelling());
+                if (!inVain || !leadership.tryTake(who)) {
                     return false;
                 }
             } else {
@@ -424,6 +427,11 @@ final class Connection {
                 }
             }
         }
+    }
+
+    /** Returns how many requests are in flight for which somebody waits who may lead. For the leader. */
+    private int callersInFlight() {
+        return inFlight.size() - (int) (followers - reader.followersEnded());
     }
 
     /** Fails what is in flight and gives the selector back. Called by the leader of a closed connection. */
@@ -480,7 +488,11 @@ final class Connection {
         } catch (IOException | RuntimeException e) {
             close(e);
         }
-        if (closed || (followers == reader.followersEnded() && !isCrowded(readable))) {
+        boolean crowded = isCrowded(readable);
+        if (!crowded) {
+            io.leaveCrowd(this);
+        }
+        if (closed || (followers == reader.followersEnded() && !crowded)) {
             letCallersLead();
         } else {
             ended.tell(io);
@@ -493,14 +505,28 @@ final class Connection {
     /** Tells whether the I/O thread is to go on leading for callers. On the I/O thread, before it tells of what has ended. */
     private boolean isCrowded(boolean readable) {
         if (!io.hasCrowd(this)) {
+            crowdRounds = 0;
             return false;
         }
-        if (Math.max(inFlight.size(), ended.waiterCount()) >= CROWD) {
+        if (Math.max(callersInFlight(), ended.waiterCount()) >= CROWD) {
             crowdRounds = ROUNDS_WITHOUT_CROWD;
         } else if (readable) {
             crowdRounds--;
         }
         return crowdRounds > 0;
+    }
+
+    /** Gives the crowd back to its callers, because the I/O thread has something else to do. On the I/O thread. */
+    void yieldCrowd() {
+        if (ioLeads || leadership.tryTake(Leadership.IO_THREAD)) {
+            ioLeads = true;
+            if (followers == reader.followersEnded()) {
+                letCallersLead();
+                return;
+            }
+        }
+        crowdRounds = 0;
+        io.leaveCrowd(this);
     }
 
     private void letCallersLead() {

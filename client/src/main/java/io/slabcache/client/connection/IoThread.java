@@ -71,6 +71,9 @@ final class IoThread {
     /** The connection whose crowd of callers the thread leads for or is about to, null if there is none. */
     private final AtomicReference<@Nullable Connection> crowded = new AtomicReference<>();
 
+    /** Whether the thread runs what is in its queues, and with it the stages that depend on an operation. */
+    private volatile boolean telling;
+
     /** When an asynchronous operation was last seen to begin. */
     private volatile long lastAsync = System.nanoTime() - ASYNC_MEMORY;
 
@@ -114,10 +117,18 @@ final class IoThread {
     /**
      * Has the thread lead for the many callers that wait for answers over a connection, once that is signalled.
      *
-     * @return false if it does so for another connection
+     * @return false if it does so for another connection, or is busy with what users had it do
      */
     boolean takeCrowd(Connection connection) {
+        if (telling) {
+            return false;
+        }
         return crowded.get() == connection || (crowded.get() == null && crowded.compareAndSet(null, connection));
+    }
+
+    /** Tells whether the thread runs users' code, which may block it. */
+    boolean isTelling() {
+        return telling;
     }
 
     boolean hasCrowd(Connection connection) {
@@ -256,9 +267,20 @@ final class IoThread {
     }
 
     private void work() {
-        workQueue();
-        for (Request request = own.poll(); request != null; request = own.poll()) {
-            tell(request);
+        if (!(tasks.isEmpty() && completed.isEmpty() && own.isEmpty())) {
+            telling = true;
+            Connection crowd = crowded.get();
+            if (crowd != null) {
+                crowd.yieldCrowd();
+            }
+            try {
+                workQueue();
+                for (Request request = own.poll(); request != null; request = own.poll()) {
+                    tell(request);
+                }
+            } finally {
+                telling = false;
+            }
         }
         // Each is there once until its mark is taken back, so this ends although others go on signalling.
         for (Connection connection = signalled.poll(); connection != null; connection = signalled.poll()) {

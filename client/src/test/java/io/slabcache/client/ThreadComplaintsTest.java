@@ -239,7 +239,6 @@ class ThreadComplaintsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Complaint 14. */
     /** Where many callers wait the I/O thread deals with the input for them, but not while it does something for others. */
     @Test
     void crowdOfCallers_callbackBlocks_isNotStarved() throws Exception {
@@ -301,6 +300,7 @@ class ThreadComplaintsTest {
         }
     }
 
+    /** Complaint 14. */
     @Test
     void reconnect_callbackBlocks_isNotStarved() {
         CountDownLatch told = new CountDownLatch(1);

@@ -22,6 +22,10 @@ import org.slf4j.simple.SimpleLogger;
 final class Main {
     private static final Shape QUICK = new Shape(1, 3, 1200, 1000);
     private static final Shape FULL = new Shape(3, 3, 3000, 2000);
+    private static final int QUICK_FAULT_ROUNDS = 3;
+    private static final long QUICK_FAULT_MILLIS = 2000;
+    private static final int FAULT_ROUNDS = 9;
+    private static final long FAULT_MILLIS = 4000;
     private static final Path RESULTS = Path.of("results");
     private static final int SERVERS = 3;
 
@@ -84,7 +88,8 @@ final class Main {
         Files.createDirectories(RESULTS);
         System.setProperty(
                 SimpleLogger.LOG_FILE_KEY, RESULTS.resolve(Faults.NAME + ".log").toString());
-        new Faults(quick ? 3 : 9, quick ? 2000 : 4000, System.out).run(RESULTS);
+        int rounds = quick ? QUICK_FAULT_ROUNDS : FAULT_ROUNDS;
+        new Faults(rounds, quick ? QUICK_FAULT_MILLIS : FAULT_MILLIS, System.out).run(RESULTS);
     }
 
     private static Suite only(Suite suite, String names) {

@@ -111,11 +111,14 @@ final class PacedLoad implements AutoCloseable {
         for (int i = 0; !ended; i++) {
             next += INTERVAL_NANOS;
             long start = System.nanoTime();
-            while (start < next && !ended) {
+            while (next - start > 0 && !ended) {
                 LockSupport.parkNanos(next - start);
                 start = System.nanoTime();
             }
-            next = Math.max(next, start - INTERVAL_NANOS);
+            if (start - next > INTERVAL_NANOS) {
+                // What was missed is not made up for.
+                next = start - INTERVAL_NANOS;
+            }
             byte[] key = keys.get(i % KEYS_PER_THREAD);
             boolean isFailure = false;
             try {

@@ -25,7 +25,7 @@ final class Connection {
     Where many callers wait, each would lead for a moment only, and until the next one has woken up nobody reads: such a
     crowd is left to the I/O thread, which leads until it has thinned out. The I/O thread leads for one crowd at a time, so
     that it does not hold up many busy nodes; the callers of other connections go on leading themselves. Before it runs
-    users' code, which may block it, it gives the crowd back.
+    users' code, which may block it, it gives the crowd back. A caller of a crowd gives way for a moment before it parks.
     No request is left alone: whoever appends one tries to lead afterwards, and whoever gives leadership up looks
     afterwards whether there is a request; one of the two sees the other.
 
@@ -46,7 +46,7 @@ final class Connection {
     /** From how many requests in flight on output is left to a leader that is awake. */
     private static final int CROWD = 3;
 
-    /** From how many requests in flight on a caller leaves them to the I/O thread. */
+    /** From how many requests in flight on a caller leaves them to the I/O thread and gives way before it parks. */
     private static final int LARGE_CROWD = 4;
 
     /** So often in a row the I/O thread has to find no crowd before it lets callers lead again. */
@@ -69,6 +69,7 @@ final class Connection {
     private final Leadership leadership = new Leadership();
     private final NodeCounters counters = new NodeCounters();
     private final EndedRequests ended = new EndedRequests();
+    private final SharedProcessor processor = new SharedProcessor();
     private final ResponseReader reader;
 
     /** Guarded by the append lock. */
@@ -214,6 +215,7 @@ final class Connection {
     }
 
     private void awaitEnd(Request request) {
+        boolean mayGiveWay = request.mayLead;
         while (true) {
             int state = request.state();
             if (state == Request.LEAD
@@ -227,6 +229,9 @@ final class Connection {
             long remaining = request.deadline - System.nanoTime();
             if (remaining <= 0 || Thread.currentThread().isInterrupted()) {
                 request.abandon();
+            } else if (mayGiveWay && inFlight.size() >= LARGE_CROWD) {
+                mayGiveWay = false;
+                processor.giveWay(request);
             } else {
                 LockSupport.parkNanos(this, remaining);
             }

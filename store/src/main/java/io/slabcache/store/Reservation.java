@@ -36,12 +36,14 @@ public interface Reservation extends AutoCloseable {
     void fill(ByteBuffer source);
 
     /**
-     * Makes the item visible under the given condition and ends the reservation, whatever the outcome.
+     * Makes the item visible under the given condition and ends the reservation, whatever the outcome. With
+     * {@link WriteMode#APPEND} or {@link WriteMode#PREPEND} the value is added to that of the present item, which keeps its expiry time
+     * and its client flags.
      *
      * @param mode the condition on the key's presence
      * @param casToken the CAS token the present item must have, or 0 for any
-     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#EXISTS}, {@link StoreOutcome#NOT_FOUND} or
-     *     {@link StoreOutcome#OUT_OF_MEMORY}
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#EXISTS}, {@link StoreOutcome#NOT_FOUND},
+     *     {@link StoreOutcome#TOO_LARGE} or {@link StoreOutcome#OUT_OF_MEMORY}
      * @throws ValueLengthException if bytes of the value are missing; the reservation stays open
      * @throws IllegalStateException if the reservation was committed or aborted before
      */

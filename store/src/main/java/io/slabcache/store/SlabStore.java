@@ -109,6 +109,47 @@ public interface SlabStore extends AutoCloseable {
     int getInto(ByteBuffer key, ByteBuffer target);
 
     /**
+     * Copies the value under a key into a buffer, as the other form does, and tells what the store keeps beside it. The two are of one
+     * instant.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param target a heap or direct buffer
+     * @param result receives token, client flags and expiry time unless the key is absent
+     * @return the value's length in bytes, or {@link #MISS}; unless it is a length of at most what remains in {@code
+     *     target}, the position stays and the contents of that range are unspecified
+     */
+    int getInto(byte[] key, int keyOffset, int keyLength, ByteBuffer target, StoreResult result);
+
+    /**
+     * Returns the item under a key and gives it another expiry time; its CAS token stays.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}; a time that has come removes the item
+     * @return the item with its new expiry time, or null if the key was absent
+     */
+    @Nullable
+    StoreItem getAndTouch(byte[] key, int keyOffset, int keyLength, long expiryMillis);
+
+    /**
+     * Copies the value under a key into a buffer and gives the item another expiry time; its CAS token stays.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}; a time that has come removes the item
+     * @param target a heap or direct buffer
+     * @param result receives token, client flags and the new expiry time unless the key is absent
+     * @return the value's length in bytes, or {@link #MISS}; if it is more than remains in {@code target}, nothing was copied and the
+     *     expiry time is the old one
+     */
+    int getIntoAndTouch(
+            byte[] key, int keyOffset, int keyLength, long expiryMillis, ByteBuffer target, StoreResult result);
+
+    /**
      * Tells whether a key is present; does not count as a use of the item.
      *
      * @param key holds the key
@@ -134,6 +175,10 @@ public interface SlabStore extends AutoCloseable {
      * <p>With a token other than 0 the present item must have that token, whatever the mode: an absent key gives
      * {@link StoreOutcome#NOT_FOUND}, another token {@link StoreOutcome#EXISTS}. An expiry time that has come already
      * removes the item instead.
+     *
+     * <p>{@link WriteMode#APPEND} and {@link WriteMode#PREPEND} want a present item, {@link StoreOutcome#NOT_FOUND} without one, and
+     * add the value to the one that is there; {@code expiryMillis} and {@code clientFlags} are not looked at then. An item that would
+     * become larger than the store's limit stays as it is: {@link StoreOutcome#TOO_LARGE}.
      *
      * @param mode the condition on the key's presence
      * @param casToken the CAS token the present item must have, or 0 for any
@@ -228,6 +273,26 @@ public interface SlabStore extends AutoCloseable {
         }
         return write(WriteMode.SET, casToken, key, 0, key.length, value, 0, value.length, expiryMillis, 0);
     }
+
+    /**
+     * Counts up or down the number that an item's value is; expiry time and client flags stay, the CAS token does not.
+     *
+     * <p>A counter is an unsigned number of 64 bits in decimal ASCII digits, read as C's {@code strtoull} does it: white space and a sign
+     * may stand before the digits, and what stands behind white space or a NUL byte behind them is not looked at. A result that takes no
+     * more bytes than the present value is padded with blanks to its length: 10 counted down by 1 is {@code "9 "}.
+     *
+     * @param mode the direction
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param delta an unsigned number
+     * @param result receives the new number and the new token if the outcome is {@link StoreOutcome#DONE}
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#NOT_FOUND}, {@link StoreOutcome#EXISTS} for another token,
+     *     {@link StoreOutcome#NOT_A_COUNTER}, {@link StoreOutcome#TOO_LARGE} or {@link StoreOutcome#OUT_OF_MEMORY}
+     */
+    StoreOutcome count(
+            CounterMode mode, long casToken, byte[] key, int keyOffset, int keyLength, long delta, StoreResult result);
 
     /**
      * Gives an item another expiry time; its CAS token stays.

@@ -9,5 +9,9 @@ public enum StoreOutcome {
     /** The key is absent although it must be present. */
     NOT_FOUND,
     /** No chunk could be found for the item within a bounded search, though its size is legal. */
-    OUT_OF_MEMORY
+    OUT_OF_MEMORY,
+    /** Bytes added to the present value would make the item larger than the store's limit. */
+    TOO_LARGE,
+    /** The present value is not a number that could be counted. */
+    NOT_A_COUNTER
 }

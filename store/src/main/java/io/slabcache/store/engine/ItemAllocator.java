@@ -44,6 +44,14 @@ final class ItemAllocator {
         return context.sizes.classOf((int) Items.sizeOf(keyLength, valueLength, extended));
     }
 
+    /** Tells whether a value of some length can be written into the chunk of an item, in which nothing else changes its length. */
+    boolean fitsChunkOf(long item, int keyLength, int valueLength) {
+        boolean extended = items.isExtended(item);
+        return !items.isChained(item)
+                && !isChained(keyLength, valueLength, extended)
+                && classOf(keyLength, valueLength, extended) == classOf(keyLength, items.valueLength(item), extended);
+    }
+
     /**
      * Reserves an item and writes its header.
      *

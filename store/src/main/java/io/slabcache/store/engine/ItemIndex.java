@@ -47,6 +47,19 @@ final class ItemIndex {
         return IndexEntry.offset(context.memory.getLong(location));
     }
 
+    /** Counts a use of the item of an entry; for the lock's holder. */
+    void countHit(long location) {
+        countHit(location, context.memory.getLong(location));
+    }
+
+    /** Counts a use of the item of an entry, as a reader has met it, with or without the lock. */
+    void countHit(long location, long entry) {
+        if (IndexEntry.frequency(entry) < IndexEntry.MAX_FREQUENCY) {
+            // losing a race loses a hit among many
+            context.memory.compareAndSetLong(location, entry, IndexEntry.withFrequencyOneMore(entry));
+        }
+    }
+
     /** Removes an item that was cleared or has expired. */
     boolean removeIfDead(Stripe stripe, int indexHash, long location, long nowMillis) {
         long item = itemAt(location);

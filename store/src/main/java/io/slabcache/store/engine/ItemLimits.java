@@ -60,6 +60,11 @@ record ItemLimits(int maxItemSize, int hashedPrefixLength) {
         }
     }
 
+    /** Tells whether an item may be as large as an operation on a present one would make it. */
+    boolean allows(int keyLength, long valueLength, boolean extended) {
+        return valueLength <= maxItemSize && Items.sizeOf(keyLength, (int) valueLength, extended) <= maxItemSize;
+    }
+
     void checkItem(int keyLength, int valueLength, boolean extended) {
         if (valueLength < 0) {
             throw new ValueLengthException("a value's length must not be negative: valueLength=" + valueLength);

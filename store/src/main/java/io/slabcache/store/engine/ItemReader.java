@@ -2,6 +2,7 @@ package io.slabcache.store.engine;
 
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreItem;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.memory.Memory;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -150,9 +151,16 @@ final class ItemReader {
         return lockedItem(stripe, indexHash, key, offset, length);
     }
 
-    /** Copies the value to the array, or to the buffer at its position; returns its length or a miss. */
+    /** Copies the value to the array, or to the buffer at its position; returns its length or a miss, and tells the rest. */
     int valueInto(
-            byte[] key, int offset, int length, byte[] array, int arrayOffset, @Nullable ByteBuffer buffer, int room) {
+            byte[] key,
+            int offset,
+            int length,
+            byte[] array,
+            int arrayOffset,
+            @Nullable ByteBuffer buffer,
+            int room,
+            @Nullable StoreResult result) {
         long hash = context.hash(key, offset, length);
         Stripe stripe = context.stripe(hash);
         int indexHash = EngineContext.indexHash(hash);
@@ -192,16 +200,22 @@ final class ItemReader {
                     memory.getBytes(from, buffer, buffer.position(), valueLength);
                 }
             }
+            long casToken = items.casToken(item);
+            long expiry = items.expiryAndKeyLength(item);
+            int clientFlags = result == null ? 0 : items.clientFlags(item, flags);
             if (isUnchanged(stripe, table, bucket, word)) {
                 if (dead) {
                     removeDead(stripe, indexHash, key, offset, length);
                     return SlabStore.MISS;
                 }
+                if (result != null) {
+                    result.setItem(casToken, Items.publicExpiry(expiry), clientFlags);
+                }
                 countHit(location, entry);
                 return valueLength;
             }
         }
-        return lockedValueInto(stripe, indexHash, key, offset, length, array, arrayOffset, buffer, room);
+        return lockedValueInto(stripe, indexHash, key, offset, length, array, arrayOffset, buffer, room, result);
     }
 
     /** Tells whether a key is present, without counting a hit. */
@@ -322,10 +336,7 @@ final class ItemReader {
     }
 
     private void countHit(long location, long entry) {
-        if (IndexEntry.frequency(entry) < IndexEntry.MAX_FREQUENCY) {
-            // losing a race loses a hit among many
-            memory.compareAndSetLong(location, entry, IndexEntry.withFrequencyOneMore(entry));
-        }
+        index.countHit(location, entry);
     }
 
     private void removeDead(Stripe stripe, int indexHash, byte[] key, int offset, int length) {
@@ -374,7 +385,8 @@ final class ItemReader {
             byte[] array,
             int arrayOffset,
             @Nullable ByteBuffer buffer,
-            int room) {
+            int room,
+            @Nullable StoreResult result) {
         stripe.lock.lock();
         try {
             long location = index.findLive(stripe, indexHash, key, offset, length, context.clock.millis());
@@ -386,6 +398,12 @@ final class ItemReader {
             int valueLength = items.valueLength(item);
             if (valueLength <= room) {
                 items.copyValue(item, array, arrayOffset, buffer);
+            }
+            if (result != null) {
+                result.setItem(
+                        items.casToken(item),
+                        Items.publicExpiry(items.expiryAndKeyLength(item)),
+                        items.clientFlags(item));
             }
             return valueLength;
         } finally {

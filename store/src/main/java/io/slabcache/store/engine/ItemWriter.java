@@ -212,12 +212,7 @@ final class ItemWriter {
 
     private boolean fitsInPlace(long location, int keyLength, int valueLength, int clientFlags) {
         long item = index.itemAt(location);
-        boolean extended = clientFlags != 0;
-        return !items.isChained(item)
-                && items.isExtended(item) == extended
-                && !allocator.isChained(keyLength, valueLength, extended)
-                && allocator.classOf(keyLength, valueLength, extended)
-                        == allocator.classOf(keyLength, items.valueLength(item), extended);
+        return items.isExtended(item) == (clientFlags != 0) && allocator.fitsChunkOf(item, keyLength, valueLength);
     }
 
     private void rewrite(

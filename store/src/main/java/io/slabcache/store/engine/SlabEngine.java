@@ -1,12 +1,14 @@
 package io.slabcache.store.engine;
 
 import io.slabcache.store.CapacityException;
+import io.slabcache.store.CounterMode;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreClosedException;
 import io.slabcache.store.StoreCursor;
 import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.StoreSettings;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.WriteMode;
@@ -38,6 +40,7 @@ public final class SlabEngine implements SlabStore {
     private final ItemAllocator allocator;
     private final ItemReader reader;
     private final ItemWriter writer;
+    private final ItemUpdater updater;
     private final PageMover mover;
     private final Sweeper sweeper;
     private final Rebalancer rebalancer;
@@ -59,6 +62,7 @@ public final class SlabEngine implements SlabStore {
         allocator.setRoomMaker(mover);
         reader = new ItemReader(context, index);
         writer = new ItemWriter(context, index, allocator, new IndexGrowth(context, mover));
+        updater = new ItemUpdater(context, limits, index, allocator);
         sweeper = new Sweeper(context, index);
         rebalancer = new Rebalancer(context, mover);
         ownsMaintenance = settings.maintenance() == null;
@@ -146,23 +150,42 @@ public final class SlabEngine implements SlabStore {
     @Override
     public int getInto(byte[] key, int keyOffset, int keyLength, byte[] target, int targetOffset, int targetLength) {
         Objects.checkFromIndexSize(targetOffset, targetLength, target.length);
-        return getInto(key, keyOffset, keyLength, target, targetOffset, null, targetLength);
+        return getInto(key, keyOffset, keyLength, target, targetOffset, null, targetLength, null);
     }
 
     @Override
     public int getInto(ByteBuffer key, ByteBuffer target) {
-        if (target.isReadOnly()) {
-            throw new IllegalArgumentException("the target buffer is read-only");
-        }
         KeyBytes bytes = KeyBytes.of(key);
+        return getIntoBuffer(bytes.array, bytes.offset, bytes.length, target, null);
+    }
+
+    @Override
+    public int getInto(byte[] key, int keyOffset, int keyLength, ByteBuffer target, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        return getIntoBuffer(key, keyOffset, keyLength, target, result);
+    }
+
+    private int getIntoBuffer(
+            byte[] key, int keyOffset, int keyLength, ByteBuffer target, @Nullable StoreResult result) {
+        checkWritable(target);
         // a view of its own, so that another thread that moves the buffer's position does not move ours
         ByteBuffer view = target.duplicate();
         int room = view.remaining();
-        int length = getInto(bytes.array, bytes.offset, bytes.length, NO_ARRAY, 0, view, room);
+        int length = getInto(key, keyOffset, keyLength, NO_ARRAY, 0, view, room, result);
+        advance(target, view, room, length);
+        return length;
+    }
+
+    private static void checkWritable(ByteBuffer target) {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target buffer is read-only");
+        }
+    }
+
+    private static void advance(ByteBuffer target, ByteBuffer view, int room, int length) {
         if (length > 0 && length <= room) {
             target.position(view.position() + length);
         }
-        return length;
     }
 
     private int getInto(
@@ -172,15 +195,48 @@ public final class SlabEngine implements SlabStore {
             byte[] array,
             int arrayOffset,
             @Nullable ByteBuffer buffer,
-            int room) {
+            int room,
+            @Nullable StoreResult result) {
         limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         int length = MISS;
         try {
-            length = reader.valueInto(key, keyOffset, keyLength, array, arrayOffset, buffer, room);
+            length = reader.valueInto(key, keyOffset, keyLength, array, arrayOffset, buffer, room, result);
         } finally {
             leaveRead(cell, length != MISS);
         }
+        return length;
+    }
+
+    @Override
+    public @Nullable StoreItem getAndTouch(byte[] key, int keyOffset, int keyLength, long expiryMillis) {
+        limits.checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        StoreItem item = null;
+        try {
+            item = updater.itemAndTouch(key, keyOffset, keyLength, expiryMillis);
+        } finally {
+            leaveRead(cell, item != null);
+        }
+        return item;
+    }
+
+    @Override
+    public int getIntoAndTouch(
+            byte[] key, int keyOffset, int keyLength, long expiryMillis, ByteBuffer target, StoreResult result) {
+        limits.checkKey(key, keyOffset, keyLength);
+        Objects.requireNonNull(result, "result");
+        checkWritable(target);
+        ByteBuffer view = target.duplicate();
+        int room = view.remaining();
+        int cell = gate.enter();
+        int length = MISS;
+        try {
+            length = updater.valueIntoAndTouch(key, keyOffset, keyLength, expiryMillis, view, room, result);
+        } finally {
+            leaveRead(cell, length != MISS);
+        }
+        advance(target, view, room, length);
         return length;
     }
 
@@ -276,19 +332,34 @@ public final class SlabEngine implements SlabStore {
         int cell = gate.enter();
         StoreOutcome outcome;
         try {
-            outcome = writer.write(
-                    mode,
-                    casToken,
-                    context.hash(key, keyOffset, keyLength),
-                    key,
-                    keyOffset,
-                    keyLength,
-                    array,
-                    arrayOffset,
-                    buffer,
-                    valueLength,
-                    expiryMillis,
-                    clientFlags);
+            long hash = context.hash(key, keyOffset, keyLength);
+            outcome = mode.isConcatenation()
+                    ? updater.concatenate(
+                            mode,
+                            casToken,
+                            hash,
+                            key,
+                            keyOffset,
+                            keyLength,
+                            array,
+                            arrayOffset,
+                            buffer,
+                            0,
+                            valueLength,
+                            null)
+                    : writer.write(
+                            mode,
+                            casToken,
+                            hash,
+                            key,
+                            keyOffset,
+                            keyLength,
+                            array,
+                            arrayOffset,
+                            buffer,
+                            valueLength,
+                            expiryMillis,
+                            clientFlags);
         } finally {
             leave(cell);
         }
@@ -300,6 +371,23 @@ public final class SlabEngine implements SlabStore {
             rejected.increment();
         }
         return outcome;
+    }
+
+    @Override
+    public StoreOutcome count(
+            CounterMode mode, long casToken, byte[] key, int keyOffset, int keyLength, long delta, StoreResult result) {
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(result, "result");
+        limits.checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        StoreOutcome outcome;
+        try {
+            long hash = context.hash(key, keyOffset, keyLength);
+            outcome = updater.count(mode, casToken, hash, key, keyOffset, keyLength, delta, result);
+        } finally {
+            leave(cell);
+        }
+        return counted(outcome);
     }
 
     @Override
@@ -366,11 +454,24 @@ public final class SlabEngine implements SlabStore {
         int cell = gate.enter();
         StoreOutcome outcome;
         try {
-            outcome = writer.commit(mode, casToken, hash, item, key, 0, key.length, reservation);
+            outcome = mode.isConcatenation()
+                    ? concatenate(mode, casToken, hash, item, key, reservation)
+                    : writer.commit(mode, casToken, hash, item, key, 0, key.length, reservation);
         } finally {
             leave(cell);
         }
         return counted(outcome);
+    }
+
+    private StoreOutcome concatenate(
+            WriteMode mode, long casToken, long hash, long item, byte[] key, EngineReservation reservation) {
+        try {
+            int length = context.items.valueLength(item);
+            return updater.concatenate(
+                    mode, casToken, hash, key, 0, key.length, NO_ARRAY, 0, null, item, length, reservation);
+        } finally {
+            allocator.free(item);
+        }
     }
 
     void abort(long item) {

@@ -7,11 +7,13 @@ import static io.slabcache.store.testing.StoreFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.slabcache.store.CounterMode;
 import io.slabcache.store.KeyLengthException;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.ValueLengthException;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
@@ -54,6 +56,15 @@ public interface ArgumentContract extends StoreFixture {
         calls.put(
                 "write buffer",
                 () -> store().write(WriteMode.SET, 0, BufferKind.DIRECT.of(key), ByteBuffer.wrap(value), NO_EXPIRY, 0));
+        calls.put("append", () -> store().write(WriteMode.APPEND, 0, key, 0, key.length, value, 0, 10, NO_EXPIRY, 0));
+        calls.put("count", () -> store().count(CounterMode.INCREMENT, 0, key, 0, key.length, 1, new StoreResult()));
+        calls.put("getAndTouch", () -> store().getAndTouch(key, 0, key.length, NO_EXPIRY));
+        calls.put(
+                "getInto result", () -> store().getInto(key, 0, key.length, ByteBuffer.wrap(value), new StoreResult()));
+        calls.put(
+                "getIntoAndTouch",
+                () -> store().getIntoAndTouch(
+                                key, 0, key.length, NO_EXPIRY, ByteBuffer.wrap(value), new StoreResult()));
         calls.put("touch", () -> store().touch(key, NO_EXPIRY));
         calls.put("delete", () -> store().delete(key));
         calls.put("reserve", () -> store().reserve(key, 0, key.length, 10, NO_EXPIRY, 0));
@@ -127,6 +138,16 @@ public interface ArgumentContract extends StoreFixture {
             calls.put(
                     "write value",
                     () -> store().write(WriteMode.SET, 0, key, 0, key.length, ten, offset, length, NO_EXPIRY, 0));
+            calls.put(
+                    "count", () -> store().count(CounterMode.INCREMENT, 0, ten, offset, length, 1, new StoreResult()));
+            calls.put("getAndTouch", () -> store().getAndTouch(ten, offset, length, NO_EXPIRY));
+            calls.put(
+                    "getIntoAndTouch",
+                    () -> store().getIntoAndTouch(
+                                    ten, offset, length, NO_EXPIRY, ByteBuffer.wrap(ten), new StoreResult()));
+            calls.put(
+                    "append value",
+                    () -> store().write(WriteMode.APPEND, 0, key, 0, key.length, ten, offset, length, NO_EXPIRY, 0));
             calls.put("touch", () -> store().touch(ten, offset, length, 0, NO_EXPIRY));
             calls.put("delete", () -> store().delete(ten, offset, length, 0));
             calls.put("reserve", () -> store().reserve(ten, offset, length, 10, NO_EXPIRY, 0));
@@ -168,6 +189,14 @@ public interface ArgumentContract extends StoreFixture {
         calls.put("add", () -> store().add(noBytes, value, NO_EXPIRY));
         calls.put("replace", () -> store().replace(noBytes, value, NO_EXPIRY));
         calls.put("compareAndSet", () -> store().compareAndSet(noBytes, 1, value, NO_EXPIRY));
+        StoreResult noResult = null;
+        calls.put("count mode", () -> store().count(null, 0, key, 0, 9, 1, new StoreResult()));
+        calls.put("count key", () -> store().count(CounterMode.INCREMENT, 0, noBytes, 0, 1, 1, new StoreResult()));
+        calls.put("count result", () -> store().count(CounterMode.INCREMENT, 0, key, 0, 9, 1, noResult));
+        calls.put("getAndTouch", () -> store().getAndTouch(noBytes, 0, 1, NO_EXPIRY));
+        calls.put("getInto result", () -> store().getInto(key, 0, 9, buffer, noResult));
+        calls.put("getIntoAndTouch target", () -> store().getIntoAndTouch(key, 0, 9, 0, noBuffer, new StoreResult()));
+        calls.put("getIntoAndTouch result", () -> store().getIntoAndTouch(key, 0, 9, 0, buffer, noResult));
         calls.put("touch", () -> store().touch(noBytes, NO_EXPIRY));
         calls.put("delete", () -> store().delete(noBytes));
         calls.put("reserve", () -> store().reserve(noBytes, 0, 1, 1, NO_EXPIRY, 0));

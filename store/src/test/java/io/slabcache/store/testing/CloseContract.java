@@ -6,10 +6,12 @@ import static io.slabcache.store.testing.StoreFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.slabcache.store.CounterMode;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreClosedException;
 import io.slabcache.store.StoreCursor;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -59,6 +61,13 @@ public interface CloseContract extends StoreFixture {
         calls.put(
                 "write buffer",
                 () -> store.write(WriteMode.SET, 0, ByteBuffer.wrap(key), ByteBuffer.wrap(value), NO_EXPIRY, 0));
+        calls.put("append", () -> store.write(WriteMode.APPEND, 0, key, 0, 1, value, 0, 10, NO_EXPIRY, 0));
+        calls.put("count", () -> store.count(CounterMode.INCREMENT, 0, key, 0, 1, 1, new StoreResult()));
+        calls.put("getAndTouch", () -> store.getAndTouch(key, 0, 1, NO_EXPIRY));
+        calls.put("getInto result", () -> store.getInto(key, 0, 1, ByteBuffer.wrap(value), new StoreResult()));
+        calls.put(
+                "getIntoAndTouch",
+                () -> store.getIntoAndTouch(key, 0, 1, NO_EXPIRY, ByteBuffer.wrap(value), new StoreResult()));
         calls.put("touch", () -> store.touch(key, NO_EXPIRY));
         calls.put("delete", () -> store.delete(key));
         calls.put("reserve", () -> store.reserve(key, 0, 1, 10, NO_EXPIRY, 0));

@@ -1,10 +1,12 @@
 package io.slabcache.store.testing;
 
+import io.slabcache.store.CounterMode;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreCursor;
 import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
@@ -50,6 +52,22 @@ public class ForwardingStore implements SlabStore {
     }
 
     @Override
+    public int getInto(byte[] key, int keyOffset, int keyLength, ByteBuffer target, StoreResult result) {
+        return delegate.getInto(key, keyOffset, keyLength, target, result);
+    }
+
+    @Override
+    public @Nullable StoreItem getAndTouch(byte[] key, int keyOffset, int keyLength, long expiryMillis) {
+        return delegate.getAndTouch(key, keyOffset, keyLength, expiryMillis);
+    }
+
+    @Override
+    public int getIntoAndTouch(
+            byte[] key, int keyOffset, int keyLength, long expiryMillis, ByteBuffer target, StoreResult result) {
+        return delegate.getIntoAndTouch(key, keyOffset, keyLength, expiryMillis, target, result);
+    }
+
+    @Override
     public boolean contains(byte[] key, int keyOffset, int keyLength) {
         return delegate.contains(key, keyOffset, keyLength);
     }
@@ -74,6 +92,12 @@ public class ForwardingStore implements SlabStore {
     public StoreOutcome write(
             WriteMode mode, long casToken, ByteBuffer key, ByteBuffer value, long expiryMillis, int clientFlags) {
         return delegate.write(mode, casToken, key, value, expiryMillis, clientFlags);
+    }
+
+    @Override
+    public StoreOutcome count(
+            CounterMode mode, long casToken, byte[] key, int keyOffset, int keyLength, long delta, StoreResult result) {
+        return delegate.count(mode, casToken, key, keyOffset, keyLength, delta, result);
     }
 
     @Override

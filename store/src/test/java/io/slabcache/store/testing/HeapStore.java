@@ -1,5 +1,6 @@
 package io.slabcache.store.testing;
 
+import io.slabcache.store.CounterMode;
 import io.slabcache.store.KeyLengthException;
 import io.slabcache.store.RemovalCause;
 import io.slabcache.store.RemovalListener;
@@ -10,10 +11,13 @@ import io.slabcache.store.StoreClosedException;
 import io.slabcache.store.StoreCursor;
 import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.ValueLengthException;
 import io.slabcache.store.WriteMode;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +43,12 @@ public final class HeapStore implements SlabStore {
     private static final Logger LOG = LoggerFactory.getLogger(HeapStore.class);
     private static final int HEADER_LENGTH = 24;
     private static final int EXTENDED_HEADER_LENGTH = 32;
+    private static final BigInteger TWO_TO_63 = BigInteger.ONE.shiftLeft(63);
+    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+
+    /** What strtoull reads, followed by what may stand behind it. */
+    private static final Pattern COUNTER =
+            Pattern.compile("[ \\t\\n\\x0b\\f\\r]*([+-]?)([0-9]+)(?:[ \\t\\n\\x0b\\f\\r\\x00].*)?", Pattern.DOTALL);
 
     private final StoreClock clock;
     private final int maxItemSize;
@@ -104,9 +116,7 @@ public final class HeapStore implements SlabStore {
 
     @Override
     public int getInto(ByteBuffer key, ByteBuffer target) {
-        if (target.isReadOnly()) {
-            throw new IllegalArgumentException("the target must be writable");
-        }
+        requireWritable(target);
         StoreItem item = read(keyOf(key));
         if (item == null) {
             return MISS;
@@ -115,6 +125,64 @@ public final class HeapStore implements SlabStore {
             target.put(item.value());
         }
         return item.value().length;
+    }
+
+    @Override
+    public int getInto(byte[] key, int keyOffset, int keyLength, ByteBuffer target, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        requireWritable(target);
+        return copy(read(keyOf(key, keyOffset, keyLength)), target, result);
+    }
+
+    @Override
+    public @Nullable StoreItem getAndTouch(byte[] key, int keyOffset, int keyLength, long expiryMillis) {
+        return readAndTouch(keyOf(key, keyOffset, keyLength), expiryMillis, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int getIntoAndTouch(
+            byte[] key, int keyOffset, int keyLength, long expiryMillis, ByteBuffer target, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        requireWritable(target);
+        return copy(readAndTouch(keyOf(key, keyOffset, keyLength), expiryMillis, target.remaining()), target, result);
+    }
+
+    private static void requireWritable(ByteBuffer target) {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target must be writable");
+        }
+    }
+
+    private static int copy(@Nullable StoreItem item, ByteBuffer target, StoreResult result) {
+        if (item == null) {
+            return MISS;
+        }
+        result.setItem(item.casToken(), item.expiryMillis(), item.clientFlags());
+        if (item.value().length <= target.remaining()) {
+            target.put(item.value());
+        }
+        return item.value().length;
+    }
+
+    private @Nullable StoreItem readAndTouch(ByteBuffer key, long expiryMillis, int room) {
+        return exclusively(() -> {
+            StoreItem item = live(key);
+            if (item == null) {
+                misses++;
+                return null;
+            }
+            hits++;
+            if (item.value().length > room) {
+                return copyOf(item);
+            }
+            StoreItem touched = new StoreItem(item.value(), expiryMillis, item.casToken(), item.clientFlags());
+            if (hasCome(expiryMillis)) {
+                remove(key);
+            } else {
+                items.put(key, touched);
+            }
+            return copyOf(touched);
+        });
     }
 
     @Override
@@ -151,6 +219,64 @@ public final class HeapStore implements SlabStore {
         checkItemSize(written.remaining(), value.remaining(), clientFlags);
         return put(mode, casToken, written, bytesOf(value), expiryMillis, clientFlags)
                 .outcome();
+    }
+
+    @Override
+    public StoreOutcome count(
+            CounterMode mode, long casToken, byte[] key, int keyOffset, int keyLength, long delta, StoreResult result) {
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(result, "result");
+        ByteBuffer counted = keyOf(key, keyOffset, keyLength);
+        return exclusively(() -> {
+            StoreItem present = live(counted);
+            if (present == null) {
+                return StoreOutcome.NOT_FOUND;
+            }
+            if (present.value().length == 0) {
+                return StoreOutcome.NOT_A_COUNTER;
+            }
+            if (casToken != 0 && present.casToken() != casToken) {
+                return StoreOutcome.EXISTS;
+            }
+            BigInteger number = numberOf(present.value());
+            if (number == null) {
+                return StoreOutcome.NOT_A_COUNTER;
+            }
+            BigInteger by = new BigInteger(Long.toUnsignedString(delta));
+            BigInteger next = mode == CounterMode.INCREMENT
+                    ? number.add(by).mod(TWO_TO_64)
+                    : number.subtract(by).max(BigInteger.ZERO);
+            String text = next.toString();
+            String padded = text + " ".repeat(Math.max(0, present.value().length - text.length()));
+            if (!isAllowed(counted.remaining(), padded.length(), present.clientFlags())) {
+                return StoreOutcome.TOO_LARGE;
+            }
+            change(counted, present, padded.getBytes(StandardCharsets.US_ASCII));
+            result.setItem(lastToken, present.expiryMillis(), present.clientFlags());
+            result.setCounter(next.longValue());
+            return StoreOutcome.DONE;
+        });
+    }
+
+    private static @Nullable BigInteger numberOf(byte[] value) {
+        Matcher matcher = COUNTER.matcher(new String(value, StandardCharsets.ISO_8859_1));
+        if (!matcher.matches()) {
+            return null;
+        }
+        BigInteger magnitude = new BigInteger(matcher.group(2));
+        if (magnitude.compareTo(TWO_TO_64) >= 0) {
+            return null;
+        }
+        boolean negated = matcher.group(1).equals("-");
+        BigInteger number = negated ? magnitude.negate().mod(TWO_TO_64) : magnitude;
+        return negated && number.compareTo(TWO_TO_63) >= 0 ? null : number;
+    }
+
+    /** Gives a present item another value and a new token. The caller holds the lock. */
+    private void change(ByteBuffer key, StoreItem present, byte[] value) {
+        items.put(key, new StoreItem(value, present.expiryMillis(), ++lastToken, present.clientFlags()));
+        payloadBytes += value.length - present.value().length;
+        writes++;
     }
 
     @Override
@@ -322,9 +448,13 @@ public final class HeapStore implements SlabStore {
     private Written put(
             WriteMode mode, long casToken, ByteBuffer key, byte[] value, long expiryMillis, int clientFlags) {
         return exclusively(() -> {
-            StoreOutcome refusal = refusal(mode, casToken, live(key));
+            StoreItem present = live(key);
+            StoreOutcome refusal = refusal(mode, casToken, present);
             if (refusal != null) {
                 return new Written(refusal, 0);
+            }
+            if (mode.isConcatenation() && present != null) {
+                return concatenate(mode, key, present, value);
             }
             remove(key);
             if (hasCome(expiryMillis)) {
@@ -335,6 +465,19 @@ public final class HeapStore implements SlabStore {
             writes++;
             return new Written(StoreOutcome.DONE, lastToken);
         });
+    }
+
+    private Written concatenate(WriteMode mode, ByteBuffer key, StoreItem present, byte[] piece) {
+        byte[] first = mode == WriteMode.APPEND ? present.value() : piece;
+        byte[] second = mode == WriteMode.APPEND ? piece : present.value();
+        long length = (long) first.length + second.length;
+        if (!isAllowed(key.remaining(), length, present.clientFlags())) {
+            return new Written(StoreOutcome.TOO_LARGE, 0);
+        }
+        byte[] whole = Arrays.copyOf(first, (int) length);
+        System.arraycopy(second, 0, whole, first.length, second.length);
+        change(key, present, whole);
+        return new Written(StoreOutcome.DONE, lastToken);
     }
 
     /** Runs an operation under the lock, then tells the listener of what it removed. */
@@ -403,7 +546,7 @@ public final class HeapStore implements SlabStore {
         return switch (mode) {
             case SET -> null;
             case ADD -> present == null ? null : StoreOutcome.EXISTS;
-            case REPLACE -> present == null ? StoreOutcome.NOT_FOUND : null;
+            case REPLACE, APPEND, PREPEND -> present == null ? StoreOutcome.NOT_FOUND : null;
         };
     }
 
@@ -425,12 +568,18 @@ public final class HeapStore implements SlabStore {
     }
 
     private void checkItemSize(int keyLength, int valueLength, int clientFlags) {
-        int header = clientFlags == 0 ? HEADER_LENGTH : EXTENDED_HEADER_LENGTH;
-        long itemSize = (long) header + keyLength + valueLength;
-        if (itemSize > maxItemSize) {
+        if (!isAllowed(keyLength, valueLength, clientFlags)) {
             throw new ValueLengthException("an item must not be larger than the limit: valueLength=" + valueLength
-                    + ", itemSize=" + itemSize + ", maxItemSize=" + maxItemSize);
+                    + ", itemSize=" + itemSize(keyLength, valueLength, clientFlags) + ", maxItemSize=" + maxItemSize);
         }
+    }
+
+    private boolean isAllowed(int keyLength, long valueLength, int clientFlags) {
+        return itemSize(keyLength, valueLength, clientFlags) <= maxItemSize;
+    }
+
+    private static long itemSize(int keyLength, long valueLength, int clientFlags) {
+        return (clientFlags == 0 ? HEADER_LENGTH : EXTENDED_HEADER_LENGTH) + keyLength + valueLength;
     }
 
     private static byte[] bytesOf(ByteBuffer buffer) {

@@ -4,15 +4,18 @@ import static io.slabcache.store.SlabStore.MISS;
 import static io.slabcache.store.SlabStore.NO_EXPIRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slabcache.store.CounterMode;
 import io.slabcache.store.RemovalCause;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreCursor;
 import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,7 +54,8 @@ public final class ModelRun {
     }
 
     private static final List<WriteWay> WAYS = List.of(WriteWay.values());
-    private static final List<WriteMode> MODES = List.of(WriteMode.values());
+    private static final List<WriteMode> MODES = List.of(WriteMode.SET, WriteMode.ADD, WriteMode.REPLACE);
+    private static final int SMALL_COUNTER = 1000;
 
     private final long seed;
     private final SplittableRandom random;
@@ -126,8 +130,14 @@ public final class ModelRun {
         int choice = random.nextInt(100_000);
         if (choice < 30_000) {
             read(key);
-        } else if (choice < 70_000) {
+        } else if (choice < 58_000) {
             write(key, MODES.get(random.nextInt(MODES.size())), false);
+        } else if (choice < 63_000) {
+            concatenate(key);
+        } else if (choice < 67_000) {
+            count(key);
+        } else if (choice < 70_000) {
+            getAndTouch(key);
         } else if (choice < 80_000) {
             write(key, WriteMode.SET, true);
         } else if (choice < 87_000) {
@@ -245,6 +255,112 @@ public final class ModelRun {
             ByteBuffer.wrap(value).putLong(number);
         }
         return value;
+    }
+
+    /** Adds to an item, so that it can still be told by its serial number. */
+    private void concatenate(byte[] key) {
+        StoreItem before = model.get(key);
+        boolean append = random.nextBoolean();
+        byte[] piece = new byte[random.nextInt(4) == 0 ? sizes.valueLength(random) : random.nextInt(40)];
+        if (before != null && before.value().length < Long.BYTES) {
+            // told by its client flags, and so it must stay
+            piece = new byte[random.nextInt(Long.BYTES - before.value().length)];
+        } else if (!append && piece.length < Long.BYTES) {
+            piece = new byte[Long.BYTES];
+        }
+        random.nextBytes(piece);
+        long number = before == null ? 0 : serialOf(before);
+        if (!append && before != null && before.value().length >= Long.BYTES) {
+            number = ++serial;
+            ByteBuffer.wrap(piece).putLong(number);
+        }
+        WriteMode mode = append ? WriteMode.APPEND : WriteMode.PREPEND;
+        WriteWay way = WAYS.get(random.nextInt(WAYS.size()));
+        StoreOutcome outcome = way.write(store, mode, 0, key, piece, NO_EXPIRY, 0);
+        boolean evictedAtOnce = settle(key, outcome == StoreOutcome.DONE ? number : 0);
+        if (outcome == StoreOutcome.OUT_OF_MEMORY) {
+            outOfMemory++;
+            return;
+        }
+        if (outcome == StoreOutcome.TOO_LARGE) {
+            assertThat(key.length
+                            + piece.length
+                            + StoreFixture.present(model, key).value().length)
+                    .as("too large")
+                    .isGreaterThan(100_000);
+            getBoth(key);
+            return;
+        }
+        assertThat(outcome)
+                .as("%s by %s", mode, way)
+                .isEqualTo(WriteWay.ARRAY.write(model, mode, 0, key, piece, NO_EXPIRY, 0));
+        changed(key, number, outcome, evictedAtOnce);
+    }
+
+    /** Counts an item that is a counter, or makes it one. */
+    private void count(byte[] key) {
+        StoreItem before = model.get(key);
+        long number = before == null ? 0 : serialOf(before);
+        if (before == null || before.value().length == 0 || before.value().length >= Long.BYTES) {
+            number = ++serial;
+            byte[] text = Long.toString(random.nextInt(SMALL_COUNTER)).getBytes(StandardCharsets.US_ASCII);
+            long expiry = expiry();
+            StoreOutcome outcome = WriteWay.ARRAY.write(store, WriteMode.SET, 0, key, text, expiry, (int) number);
+            boolean evictedAtOnce = settle(key, number);
+            if (outcome == StoreOutcome.OUT_OF_MEMORY) {
+                outOfMemory++;
+                return;
+            }
+            WriteWay.ARRAY.write(model, WriteMode.SET, 0, key, text, expiry, (int) number);
+            forget(key);
+            remember(key, number, expiry);
+            if (evictedAtOnce) {
+                model.evict(key);
+                forget(key);
+            }
+        }
+        CounterMode mode = random.nextBoolean() ? CounterMode.INCREMENT : CounterMode.DECREMENT;
+        int delta = random.nextInt(SMALL_COUNTER);
+        StoreResult result = new StoreResult();
+        StoreResult expected = new StoreResult();
+        StoreOutcome outcome = store.count(mode, 0, key, 0, key.length, delta, result);
+        boolean evictedAtOnce = settle(key, outcome == StoreOutcome.DONE ? number : 0);
+        if (outcome == StoreOutcome.OUT_OF_MEMORY) {
+            outOfMemory++;
+            return;
+        }
+        assertThat(outcome).as("%s", mode).isEqualTo(model.count(mode, 0, key, 0, key.length, delta, expected));
+        assertThat(result.counter()).isEqualTo(expected.counter());
+        changed(key, number, outcome, evictedAtOnce);
+    }
+
+    /** Takes note that the item of a serial number has another token, and maybe another number. */
+    private void changed(byte[] key, long number, StoreOutcome outcome, boolean evictedAtOnce) {
+        if (outcome != StoreOutcome.DONE) {
+            return;
+        }
+        tokens.remove(number);
+        Expirable left = ledger.get(ByteBuffer.wrap(key));
+        if (left != null) {
+            ledger.put(ByteBuffer.wrap(key), new Expirable(number, left.expiry()));
+        }
+        if (evictedAtOnce) {
+            model.evict(key);
+            forget(key);
+        }
+    }
+
+    private void getAndTouch(byte[] key) {
+        long expiry = expiry();
+        StoreItem item = store.getAndTouch(key, 0, key.length, expiry);
+        settle(key, 0);
+        StoreItem expected = model.getAndTouch(key, 0, key.length, expiry);
+        assertThat(item == null).as("absent").isEqualTo(expected == null);
+        if (item != null && expected != null) {
+            compare(item, expected);
+            forget(key);
+            remember(key, serialOf(expected), expiry);
+        }
     }
 
     private long expiry() {

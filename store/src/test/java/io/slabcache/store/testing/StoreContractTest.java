@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class StoreContractTest
         implements ReadContract,
                 WriteContract,
+                UpdateContract,
                 ExpiryContract,
                 ReservationContract,
                 IterationContract,

@@ -1,3 +1,3 @@
-/** Speed next to other clients and to bare sockets, in one run. */
+/** Speed next to others', in one run: the program and the table of its suites. */
 @org.jspecify.annotations.NullMarked
 package io.slabcache.bench;

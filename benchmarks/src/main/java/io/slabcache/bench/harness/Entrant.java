@@ -1,0 +1,27 @@
+package io.slabcache.bench.harness;
+
+import java.util.List;
+
+/** Who takes part in a suite, in a process of its own. */
+public interface Entrant {
+    /** Returns the name, unique in its suite, without blanks. */
+    String name();
+
+    /** Returns the name, as tables have it. */
+    String label();
+
+    /** Returns whether it is somebody else's and so a measure of what is good. */
+    boolean isPeer();
+
+    /** Returns the flags that its JVM needs, beside and after those that all have. */
+    default List<String> flags() {
+        return List.of();
+    }
+
+    /**
+     * Starts it; called in its process, once.
+     *
+     * @param surroundings what {@link Surroundings.Open#arguments} returned in the process that started this one
+     */
+    Session open(List<String> surroundings) throws Exception;
+}

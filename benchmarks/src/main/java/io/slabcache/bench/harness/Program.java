@@ -1,0 +1,20 @@
+package io.slabcache.bench.harness;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the command line can run by name. */
+public interface Program {
+    /** Returns the name. */
+    String name();
+
+    /**
+     * Runs it, prints a line for each bar and writes every figure to {@code NAME.json}.
+     *
+     * @param arguments what stands behind the name on the command line
+     * @param results the directory for files, which exists
+     * @param out where the lines go
+     */
+    void run(List<String> arguments, Path results, PrintStream out) throws Exception;
+}

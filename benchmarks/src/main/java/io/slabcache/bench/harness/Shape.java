@@ -1,0 +1,11 @@
+package io.slabcache.bench.harness;
+
+/**
+ * How long a run takes.
+ *
+ * @param forks how often the processes are started anew
+ * @param rounds how often each entrant is measured with one start
+ * @param warmUpMillis how long each entrant runs a task before its first round
+ * @param millis how long a round is
+ */
+public record Shape(int forks, int rounds, long warmUpMillis, long millis) {}

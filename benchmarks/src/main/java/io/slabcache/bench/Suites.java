@@ -2,8 +2,10 @@ package io.slabcache.bench;
 
 import io.slabcache.bench.client.ClientSuites;
 import io.slabcache.bench.client.FaultsProgram;
+import io.slabcache.bench.engine.EngineSuites;
 import io.slabcache.bench.harness.Program;
 import io.slabcache.bench.harness.SuiteProgram;
+import io.slabcache.bench.jcache.JCacheSuites;
 import java.util.List;
 
 /** What can be run, by name. */
@@ -12,7 +14,10 @@ final class Suites {
     static final List<Program> ALL = List.of(
             new SuiteProgram("client", Main.class, ClientSuites::client),
             new SuiteProgram("remote", Main.class, ClientSuites::remote),
-            new FaultsProgram());
+            new FaultsProgram(),
+            new SuiteProgram("engine", Main.class, EngineSuites::engine),
+            new SuiteProgram("scale", Main.class, EngineSuites::scale),
+            new SuiteProgram("jcache", Main.class, JCacheSuites::jcache));
 
     private Suites() {}
 

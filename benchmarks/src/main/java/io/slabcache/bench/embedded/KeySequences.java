@@ -1,0 +1,65 @@
+package io.slabcache.bench.embedded;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * The keys that threads ask for, one behind the other as they are asked for and each an object of its own: reading them is
+ * reading forward, so that a load costs the misses of the store and not those of a table of keys, and no store can take
+ * advantage of being asked with the object that it was given.
+ *
+ * @param <K> the form in which a store takes a key
+ */
+public final class KeySequences<K> {
+    private static final int MOST_IN_ALL = 1 << 20;
+    private static final int KEPT = 4;
+
+    private final IntFunction<K> keys;
+    private final Map<String, Object[][]> kept = new LinkedHashMap<>();
+
+    /**
+     * Creates none yet.
+     *
+     * @param keys makes the key of an index
+     */
+    public KeySequences(IntFunction<K> keys) {
+        this.keys = keys;
+    }
+
+    /** Returns how many keys a thread has where so many run: a power of two. */
+    public static int length(int threads) {
+        return Integer.highestOneBit(MOST_IN_ALL / Math.max(2, threads));
+    }
+
+    /**
+     * Returns the keys of each thread.
+     *
+     * @param name what they are kept as, with a few others
+     * @param indexes makes the indexes of each thread's keys in their order
+     */
+    public Object[][] of(String name, Supplier<int[][]> indexes) {
+        Object[][] sequences = kept.remove(name);
+        if (sequences == null) {
+            sequences = made(indexes.get());
+        }
+        kept.put(name, sequences);
+        if (kept.size() > KEPT) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+        return sequences;
+    }
+
+    private Object[][] made(int[][] indexes) {
+        Object[][] sequences = new Object[indexes.length][];
+        for (int thread = 0; thread < indexes.length; thread++) {
+            Object[] sequence = new Object[indexes[thread].length];
+            for (int i = 0; i < sequence.length; i++) {
+                sequence[i] = keys.apply(indexes[thread][i]);
+            }
+            sequences[thread] = sequence;
+        }
+        return sequences;
+    }
+}

@@ -1,0 +1,41 @@
+package io.slabcache.bench.jcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JCacheEntrantTest {
+    private static final int COUNT = 1000;
+
+    @ParameterizedTest
+    @EnumSource
+    void provider_everyKindOfEntry_givesBackACopyOfEach(JCacheEntrant entrant) {
+        try (CacheManager manager = entrant.manager()) {
+            for (Entries entries : Entries.values()) {
+                assertGivesBack(create(entrant, manager, entries), entries);
+                manager.destroyCache(entries.name());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Cache<Object, Object> create(JCacheEntrant entrant, CacheManager manager, Entries entries) {
+        return (Cache<Object, Object>)
+                entrant.create(manager, entries.name(), entries.keyClass(), entries.valueClass());
+    }
+
+    private static void assertGivesBack(Cache<Object, Object> cache, Entries entries) {
+        for (int i = 0; i < COUNT; i++) {
+            Object value = entries.value(i);
+            cache.put(entries.key(i), value);
+            assertThat(cache.get(entries.key(i))).isEqualTo(entries.value(i)).isNotSameAs(value);
+        }
+        for (int i = 0; i < COUNT; i++) {
+            assertThat(entries.isValue(cache.get(entries.key(i)))).isTrue();
+        }
+        assertThat(entries.isValue(cache.get(entries.key(COUNT)))).isFalse();
+    }
+}

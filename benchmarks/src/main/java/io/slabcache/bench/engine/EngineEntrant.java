@@ -30,6 +30,11 @@ enum EngineEntrant implements Entrant {
         EngineContestant<?> make(int entries, int valueLength) {
             return OhcContestant.chunked(room(entries, valueLength), EngineKeys.LENGTH, valueLength);
         }
+
+        @Override
+        List<String> moreFlags() {
+            return List.of("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+        }
     },
     CHRONICLE_MAP("Chronicle Map", Role.PEER) {
         @Override

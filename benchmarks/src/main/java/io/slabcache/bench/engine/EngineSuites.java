@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** The suites that measure the raw store next to others. */
 public final class EngineSuites {
-    private static final Shape QUICK = new Shape(1, 3, 1200, 800);
+    private static final Shape QUICK = new Shape(1, 3, 2000, 800);
     private static final Shape FULL = new Shape(2, 5, 3000, 2000);
 
     private static final int SMALL = 100;

@@ -33,7 +33,7 @@ public record Bar(String name, Entrant entrant, Task task, Metric metric, Refere
     public record Other(Entrant entrant) implements Reference {}
 
     /**
-     * It is divided by the best one's of some.
+     * It is divided by the best one's of some; where one of them has failed it cannot be told.
      *
      * @param entrants who
      */

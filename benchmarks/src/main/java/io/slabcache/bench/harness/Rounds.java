@@ -71,7 +71,9 @@ final class Rounds {
             return median(other.task(), bar.entrant(), metric);
         }
         if (reference instanceof Bar.BestOf some) {
-            return best(bar.task(), some.entrants(), metric);
+            boolean all = some.entrants().stream()
+                    .allMatch(entrant -> median(bar.task(), entrant, metric).isPresent());
+            return !all ? OptionalDouble.empty() : best(bar.task(), some.entrants(), metric);
         }
         List<Entrant> peers =
                 of(bar.task()).keySet().stream().filter(Entrant::isPeer).toList();

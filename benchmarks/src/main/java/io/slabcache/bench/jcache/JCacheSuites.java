@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** The suite that measures our provider, in the process, next to others. */
 public final class JCacheSuites {
-    private static final Shape QUICK = new Shape(1, 3, 1500, 800);
+    private static final Shape QUICK = new Shape(1, 3, 2000, 800);
     private static final Shape FULL = new Shape(2, 5, 3000, 2000);
     private static final int CORES = 2;
 

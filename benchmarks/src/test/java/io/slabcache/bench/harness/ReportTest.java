@@ -107,6 +107,20 @@ class ReportTest {
     }
 
     @Test
+    void ratios_bestOfSomeAndOneIsMissing_fallShort() {
+        add(FakeTask.ONE, FakeEntrant.OURS, Metric.OPERATIONS, 30);
+        add(FakeTask.ONE, FakeEntrant.PEER, Metric.OPERATIONS, 10);
+
+        assertThat(ratios(bar(
+                        "some",
+                        FakeTask.ONE,
+                        Metric.OPERATIONS,
+                        new Bar.BestOf(EnumSet.of(FakeEntrant.PEER, FakeEntrant.OTHER_PEER)),
+                        1.5)))
+                .containsExactly("ratio fake.some NaN bar 1.5 FALLS_SHORT");
+    }
+
+    @Test
     void ratios_otherTask_divideByTheSameEntrantsFigure() {
         add(FakeTask.EIGHT, FakeEntrant.OURS, Metric.OPERATIONS, 75);
         add(FakeTask.EIGHT, FakeEntrant.PEER, Metric.OPERATIONS, 75);

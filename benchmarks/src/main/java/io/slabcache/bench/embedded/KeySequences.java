@@ -13,8 +13,12 @@ import java.util.function.Supplier;
  * @param <K> the form in which a store takes a key
  */
 public final class KeySequences<K> {
-    private static final int MOST_IN_ALL = 1 << 20;
-    private static final int KEPT = 4;
+    private static final int ALL_THREADS = 1 << 20;
+
+    /** More than a thread asks for in one turn on a core, or it would meet its keys again while they are still in the cache. */
+    private static final int EACH_THREAD = 1 << 17;
+
+    private static final int KEPT = 2;
 
     private final IntFunction<K> keys;
     private final Map<String, Object[][]> kept = new LinkedHashMap<>();
@@ -30,7 +34,7 @@ public final class KeySequences<K> {
 
     /** Returns how many keys a thread has where so many run: a power of two. */
     public static int length(int threads) {
-        return Integer.highestOneBit(MOST_IN_ALL / Math.max(2, threads));
+        return Math.max(EACH_THREAD, Integer.highestOneBit(ALL_THREADS / Math.max(2, threads)));
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.slabcache.bench.jcache;
 
 import com.hazelcast.cache.HazelcastCachingProvider;
+import com.hazelcast.config.CacheConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.EvictionConfig;
+import com.hazelcast.config.EvictionPolicy;
+import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.core.Hazelcast;
 import io.slabcache.bench.harness.Entrant;
 import io.slabcache.bench.harness.Session;
@@ -67,6 +71,18 @@ enum JCacheEntrant implements Entrant {
                     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                     "--add-opens=java.management/sun.management=ALL-UNNAMED",
                     "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+        }
+
+        /** With a bound far above the number of entries: the default is 10,000. */
+        @Override
+        <K, V> Configuration<K, V> configuration(Class<K> keys, Class<V> values) {
+            CacheConfig<K, V> configuration = new CacheConfig<>();
+            configuration.setTypes(keys, values);
+            configuration.setEvictionConfig(new EvictionConfig()
+                    .setMaxSizePolicy(MaxSizePolicy.ENTRY_COUNT)
+                    .setSize(8 * Entries.COUNT)
+                    .setEvictionPolicy(EvictionPolicy.LRU));
+            return configuration;
         }
 
         @Override

@@ -38,10 +38,12 @@ final class Evictor {
         long nowMillis = context.clock.millis();
         for (int candidates = 0; candidates < MAX_CANDIDATES; candidates++) {
             boolean fromSmall;
+            long ageMillis;
             long item;
             slabClass.lock.lock();
             try {
                 fromSmall = slabClass.isSmallQueueNext();
+                ageMillis = slabClass.nextAgeMillis(nowMillis);
                 item = slabClass.popCandidate(fromSmall);
                 if (item == 0 && slabClass.queuedItems() == 0) {
                     return false;
@@ -49,7 +51,7 @@ final class Evictor {
             } finally {
                 slabClass.lock.unlock();
             }
-            if (item != 0 && decide(slabClass, item, fromSmall, candidates < MAX_SPARED, nowMillis)) {
+            if (item != 0 && decide(slabClass, item, fromSmall, candidates < MAX_SPARED, nowMillis, ageMillis)) {
                 return true;
             }
         }
@@ -57,7 +59,8 @@ final class Evictor {
     }
 
     /** Returns whether the item's chunk was freed. */
-    private boolean decide(SlabClass slabClass, long item, boolean fromSmall, boolean maySpare, long nowMillis) {
+    private boolean decide(
+            SlabClass slabClass, long item, boolean fromSmall, boolean maySpare, long nowMillis, long ageMillis) {
         long hash = context.hashUnchecked(item);
         int indexHash = EngineContext.indexHash(hash);
         Stripe stripe = context.stripe(hash);
@@ -82,7 +85,7 @@ final class Evictor {
         }
         slabClass.lock.lock();
         try {
-            slabClass.countEviction(nowMillis);
+            slabClass.countEviction(ageMillis);
         } finally {
             slabClass.lock.unlock();
         }

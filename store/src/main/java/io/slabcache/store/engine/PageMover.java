@@ -144,7 +144,7 @@ final class PageMover implements RoomMaker {
             candidate.lock.lock();
             try {
                 boolean hasSpare = candidate.pageCount() > PAGES_KEPT;
-                long age = candidate.oldestAgeMillis(nowMillis);
+                long age = candidate.nextAgeMillis(nowMillis);
                 boolean isBetter = hasSpare == bestHasSpare ? age > bestAge : hasSpare;
                 if (candidate.pageCount() > 0 && (hasSpare || !onlySpare) && isBetter) {
                     best = candidate;

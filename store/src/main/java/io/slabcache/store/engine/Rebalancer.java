@@ -17,6 +17,7 @@ final class Rebalancer {
     private final long[][] ages;
     private final long[][] evictions;
     private final long[] evictedBefore;
+    private final long[] evictionAgesBefore;
     private int samples;
     private long lastRunMillis;
 
@@ -26,6 +27,7 @@ final class Rebalancer {
         ages = new long[context.classes.length][WINDOW];
         evictions = new long[context.classes.length][WINDOW];
         evictedBefore = new long[context.classes.length];
+        evictionAgesBefore = new long[context.classes.length];
         lastRunMillis = context.clock.millis();
     }
 
@@ -71,8 +73,10 @@ final class Rebalancer {
                 pageCounts[id] = slabClass.pageCount();
                 evictions[id][slot] = slabClass.evicted() - evictedBefore[id];
                 evictedBefore[id] = slabClass.evicted();
-                ages[id][slot] =
-                        evictions[id][slot] > 0 ? slabClass.evictionAgeMillis() : slabClass.oldestAgeMillis(nowMillis);
+                ages[id][slot] = evictions[id][slot] > 0
+                        ? (slabClass.evictionAgesMillis() - evictionAgesBefore[id]) / evictions[id][slot]
+                        : slabClass.nextAgeMillis(nowMillis);
+                evictionAgesBefore[id] = slabClass.evictionAgesMillis();
             } finally {
                 slabClass.lock.unlock();
             }

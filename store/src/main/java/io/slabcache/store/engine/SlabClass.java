@@ -37,6 +37,9 @@ final class SlabClass {
 
     private long evictionAgeMillis;
 
+    /** The sum over all evictions. */
+    private long evictionAgesMillis;
+
     SlabClass(
             int id,
             int chunkSize,
@@ -110,9 +113,16 @@ final class SlabClass {
         return evictionAgeMillis;
     }
 
-    /** Returns for how long the item that is next in line has been queued. */
-    long oldestAgeMillis(long nowMillis) {
-        return Math.max(small.ageMillis(nowMillis), main.ageMillis(nowMillis));
+    long evictionAgesMillis() {
+        return evictionAgesMillis;
+    }
+
+    /**
+     * Returns for how long the item that is next in line has been queued. What the other queue holds does not count: an item
+     * may stand in the main queue for ever while all evictions come from the small one.
+     */
+    long nextAgeMillis(long nowMillis) {
+        return (isSmallQueueNext() ? small : main).ageMillis(nowMillis);
     }
 
     /** Takes a free page that already belongs to this class. */
@@ -213,9 +223,10 @@ final class SlabClass {
         return (fromSmall ? small : main).pop();
     }
 
-    void countEviction(long nowMillis) {
+    void countEviction(long ageMillis) {
         evicted++;
-        evictionAgeMillis = oldestAgeMillis(nowMillis);
+        evictionAgeMillis = ageMillis;
+        evictionAgesMillis += ageMillis;
     }
 
     /** Stops handing out chunks of a page, so that it can be emptied. */

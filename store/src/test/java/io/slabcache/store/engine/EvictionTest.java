@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 final class EvictionTest {
     private static final int MIB = 1 << 20;
 
+    private static final long FIRST_LARGE = 2_000_000;
+    private static final int LARGE = 2000;
+    private static final int LARGE_ITEMS_A_SECOND = 100;
+
     private final ManualClock clock = new ManualClock();
     private final AtomicLong evicted = new AtomicLong();
     private final AtomicLong expired = new AtomicLong();
@@ -107,17 +111,41 @@ final class EvictionTest {
     @Test
     void sizeMixChanges_newSizeGetsPages() {
         fill(0, 100);
-        long largeItems = 0;
-        for (int second = 0; second < 200; second++) {
-            for (int i = 0; i < 100; i++) {
-                set(2_000_000 + largeItems++, 2000);
+        setLargeItems(0, 200);
+        requireThatLargeItemsHaveMostPages();
+    }
+
+    @Test
+    void sizeMixChanges_itemOfNewSizeStaysInMainQueue_newSizeGetsPages() {
+        fill(0, 100);
+        setLargeItems(0, 3);
+        long ghostHits = store.statistics().ghostHits();
+        long again = FIRST_LARGE;
+        while (store.statistics().ghostHits() == ghostHits) {
+            // The latest that was evicted comes first.
+            set(again + 3 * LARGE_ITEMS_A_SECOND - 1, LARGE);
+            again--;
+        }
+
+        setLargeItems(3, 203);
+
+        requireThatLargeItemsHaveMostPages();
+    }
+
+    private void setLargeItems(int fromSecond, int toSecond) {
+        for (int second = fromSecond; second < toSecond; second++) {
+            for (int i = 0; i < LARGE_ITEMS_A_SECOND; i++) {
+                set(FIRST_LARGE + (long) second * LARGE_ITEMS_A_SECOND + i, LARGE);
             }
             clock.advance(Rebalancer.PERIOD_MILLIS);
             store.maintain();
         }
+    }
+
+    private void requireThatLargeItemsHaveMostPages() {
         StoreStatistics statistics = store.statistics();
         int pages = statistics.slabClasses().stream()
-                .filter(slabClass -> slabClass.chunkSize() > 2000 && slabClass.chunkSize() < 2700)
+                .filter(slabClass -> slabClass.chunkSize() > LARGE && slabClass.chunkSize() < 2700)
                 .mapToInt(SlabClassStatistics::pages)
                 .sum();
         assertThat(pages).isGreaterThan(statistics.pages() / 2);

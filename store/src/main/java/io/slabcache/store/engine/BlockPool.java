@@ -76,6 +76,16 @@ final class BlockPool {
         return available;
     }
 
+    /** Returns the numbers of the free blocks. */
+    int[] freeBlocks() {
+        lock.lock();
+        try {
+            return Arrays.copyOf(free, freeCount);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     static long offset(int block) {
         return (long) block << BLOCK_SHIFT;
     }

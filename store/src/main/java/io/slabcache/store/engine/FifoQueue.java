@@ -1,6 +1,8 @@
 package io.slabcache.store.engine;
 
 import io.slabcache.store.memory.Memory;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +136,25 @@ final class FifoQueue {
         memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte)
                 (memory.getByte(chunk + ItemLayout.FLAGS_OFFSET) & ~ItemLayout.QUEUE_FLAGS));
         live--;
+    }
+
+    /** Visits the items that stand in this queue, the next in line first; one that is queued twice is visited twice. */
+    void forEachLive(LongConsumer visitor) {
+        for (Segment segment = head; segment != null; segment = segment.next) {
+            for (int i = segment.first; i < segment.end; i++) {
+                long chunk = liveChunk(segment, i);
+                if (chunk != 0) {
+                    visitor.accept(chunk);
+                }
+            }
+        }
+    }
+
+    /** Visits the blocks that this queue has taken from its pool. */
+    void forEachBlock(IntConsumer visitor) {
+        for (Segment segment = head; segment != null; segment = segment.next) {
+            visitor.accept(segment.block);
+        }
     }
 
     /** Tells whether so many entries are stale that a segment or more can be saved. */

@@ -73,6 +73,14 @@ final class IndexTable {
         return bucketCount;
     }
 
+    int overflowLineCount() {
+        return overflowLineCount;
+    }
+
+    int freeOverflowLineCount() {
+        return freeOverflowLineCount;
+    }
+
     /** Returns how many items the table should hold at most. */
     long itemsWanted() {
         return (long) blocks.length * ITEMS_WANTED_PER_BLOCK;

@@ -101,6 +101,19 @@ final class SlabClass {
         return (long) pageCount * chunksPerPage - usedChunks;
     }
 
+    FifoQueue smallQueue() {
+        return small;
+    }
+
+    FifoQueue mainQueue() {
+        return main;
+    }
+
+    /** Returns the first of the pages that chunks are handed out of, or -1; {@link ClassPages#next} leads on. */
+    int firstAvailablePage() {
+        return available;
+    }
+
     long queuedItems() {
         return small.live() + main.live();
     }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +51,10 @@ public final class SlabEngine implements SlabStore {
     private final MaintenanceThread maintenance;
     private final boolean ownsMaintenance;
 
-    private SlabEngine(StoreSettings settings, Geometry geometry, ItemLimits limits, Memory memory) {
+    private SlabEngine(StoreSettings settings, Geometry geometry, ItemLimits limits, long seed, Memory memory) {
         this.name = settings.name();
         this.limits = limits;
         Removals removals = new Removals(name, settings.removalListener(), settings.removalCauses());
-        long seed = new SecureRandom().nextLong();
         context = new EngineContext(geometry, memory, settings.clock(), seed, limits.hashedPrefixLength(), removals);
         gate = new OperationGate(name);
         allocator = new ItemAllocator(context);
@@ -84,6 +85,16 @@ public final class SlabEngine implements SlabStore {
             throw new CapacityException("the capacity is more than the memory of this machine or its container:"
                     + " capacity=" + settings.capacity() + ", limit=" + limit);
         }
+        return open(settings, geometry, new SecureRandom().nextLong(), () -> Memory.allocate(geometry.capacity()));
+    }
+
+    /**
+     * Opens a store of any geometry over any memory; apart from {@link #open(StoreSettings)} only tests do.
+     *
+     * @param seed of the keys' hashes
+     * @param allocation gives memory of the geometry's capacity
+     */
+    static SlabEngine open(StoreSettings settings, Geometry geometry, long seed, Supplier<Memory> allocation) {
         ItemLimits limits = ItemLimits.of(settings, geometry);
         if (settings.maintenance() != null && !(settings.maintenance() instanceof MaintenanceThread)) {
             throw new IllegalArgumentException(
@@ -91,16 +102,16 @@ public final class SlabEngine implements SlabStore {
         }
         Memory memory;
         try {
-            memory = Memory.allocate(geometry.capacity());
+            memory = allocation.get();
         } catch (OutOfMemoryError e) {
             CapacityException refused = new CapacityException("the machine refused to reserve the capacity: capacity="
-                    + settings.capacity() + ", limit=" + limit);
+                    + settings.capacity() + ", limit=" + MachineMemory.limitBytes());
             refused.initCause(e);
             throw refused;
         }
         boolean opened = false;
         try {
-            SlabEngine engine = new SlabEngine(settings, geometry, limits, memory);
+            SlabEngine engine = new SlabEngine(settings, geometry, limits, seed, memory);
             engine.maintenance.add(engine);
             opened = true;
             return engine;
@@ -113,6 +124,28 @@ public final class SlabEngine implements SlabStore {
 
     String name() {
         return name;
+    }
+
+    /** Returns what makes room and empties pages, for tests that race one of these by itself. */
+    PageMover mover() {
+        return mover;
+    }
+
+    /** Returns the class of items of a size, for the same tests. */
+    SlabClass classOf(int itemSize) {
+        return context.classes[context.sizes.classOf(itemSize)];
+    }
+
+    /** Shows the engine's parts to a test while maintenance stands still. */
+    void inspect(Consumer<EngineContext> inspection) {
+        run(() -> {
+            maintenanceLock.lock();
+            try {
+                inspection.accept(context);
+            } finally {
+                maintenanceLock.unlock();
+            }
+        });
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.StoreResult;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.WriteMode;
+import io.slabcache.store.engine.EngineAudit;
+import io.slabcache.store.engine.SlabEngine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -113,8 +115,10 @@ public final class ModelRun {
                 step();
             }
             compareAll();
+            audit();
             clock.advance(1_000_000);
             compareAll();
+            audit();
             assertThat(ledger).as("items whose expiry was never told").isEmpty();
             assertThat(outOfMemory)
                     .as("writes without room, of %d operations", operations)
@@ -122,6 +126,12 @@ public final class ModelRun {
             return store.statistics();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("store and model differ: seed=" + seed + ", step=" + done, e);
+        }
+    }
+
+    private void audit() {
+        if (store instanceof SlabEngine engine) {
+            assertThat(EngineAudit.drifts(engine)).as("drifts").isEmpty();
         }
     }
 

@@ -3,9 +3,13 @@ package io.slabcache.bench;
 import io.slabcache.bench.client.ClientSuites;
 import io.slabcache.bench.client.FaultsProgram;
 import io.slabcache.bench.engine.EngineSuites;
+import io.slabcache.bench.gc.GcProgram;
 import io.slabcache.bench.harness.Program;
 import io.slabcache.bench.harness.SuiteProgram;
+import io.slabcache.bench.hitratio.HitRatioProgram;
 import io.slabcache.bench.jcache.JCacheSuites;
+import io.slabcache.bench.memory.MemoryProgram;
+import io.slabcache.bench.plot.PlotProgram;
 import java.util.List;
 
 /** What can be run, by name. */
@@ -17,7 +21,11 @@ final class Suites {
             new FaultsProgram(),
             new SuiteProgram("engine", Main.class, EngineSuites::engine),
             new SuiteProgram("scale", Main.class, EngineSuites::scale),
-            new SuiteProgram("jcache", Main.class, JCacheSuites::jcache));
+            new SuiteProgram("jcache", Main.class, JCacheSuites::jcache),
+            new MemoryProgram(),
+            new GcProgram(),
+            new HitRatioProgram(),
+            new PlotProgram());
 
     private Suites() {}
 

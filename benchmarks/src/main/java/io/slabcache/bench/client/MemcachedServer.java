@@ -10,35 +10,45 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real memcached, started for a run and stopped after it. */
-final class MemcachedServer implements AutoCloseable {
+public final class MemcachedServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/memcached");
     private static final int TRIES = 100;
     private static final int PAUSE_MILLIS = 50;
 
+    private static final int MEGABYTES = 256;
+
     private final int port;
+    private final int megabytes;
     private Process process;
 
-    private MemcachedServer(int port) throws IOException, InterruptedException {
+    private MemcachedServer(int port, int megabytes) throws IOException, InterruptedException {
         this.port = port;
-        this.process = launch(port);
+        this.megabytes = megabytes;
+        this.process = launch(port, megabytes);
     }
 
-    /** Starts one and waits until it accepts. */
+    /** Starts one of modest size and waits until it accepts. */
     static MemcachedServer start() throws IOException, InterruptedException {
+        return start(MEGABYTES);
+    }
+
+    /** Starts one that may hold so many megabytes of items and waits until it accepts. */
+    public static MemcachedServer start(int megabytes) throws IOException, InterruptedException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IOException("memcached must be installed (apt-get install memcached): program=" + PROGRAM);
         }
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = free.getLocalPort();
             free.close();
-            return new MemcachedServer(port);
+            return new MemcachedServer(port, megabytes);
         }
     }
 
-    private static Process launch(int port) throws IOException, InterruptedException {
+    private static Process launch(int port, int megabytes) throws IOException, InterruptedException {
         String number = Integer.toString(port);
+        String room = Integer.toString(megabytes);
         List<String> command = List.of(
-                PROGRAM.toString(), "-t", "2", "-l", "127.0.0.1", "-p", number, "-U", "0", "-m", "256", "-u", "nobody");
+                PROGRAM.toString(), "-t", "2", "-l", "127.0.0.1", "-p", number, "-U", "0", "-m", room, "-u", "nobody");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -57,8 +67,13 @@ final class MemcachedServer implements AutoCloseable {
     }
 
     /** Returns the port on the loopback interface. */
-    int port() {
+    public int port() {
         return port;
+    }
+
+    /** Returns the identifier of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Ends it at once. */
@@ -68,7 +83,7 @@ final class MemcachedServer implements AutoCloseable {
 
     /** Starts it again, empty, on the same port, after it was killed. */
     void restart() throws IOException, InterruptedException {
-        process = launch(port);
+        process = launch(port, megabytes);
     }
 
     /** Stops it: the system accepts connections for it, and it answers nothing. */

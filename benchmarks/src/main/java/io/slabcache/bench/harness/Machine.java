@@ -1,0 +1,46 @@
+package io.slabcache.bench.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a run ran on, for its results. */
+public final class Machine {
+    private Machine() {}
+
+    /** Returns the name, form and begin of a run and its machine; the caller adds its figures. */
+    public static Map<String, Object> results(String suite, boolean quick, Instant begin) {
+        Map<String, Object> results = new LinkedHashMap<>();
+        results.put("suite", suite);
+        results.put("form", quick ? "quick" : "full");
+        results.put("begin", begin);
+        results.put("end", Instant.now());
+        results.put("processors", Runtime.getRuntime().availableProcessors());
+        results.put("processor", after("/proc/cpuinfo", "model name"));
+        results.put("memory", after("/proc/meminfo", "MemTotal"));
+        results.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
+        results.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        return results;
+    }
+
+    private static String after(String file, String name) {
+        Path path = Path.of(file);
+        if (!Files.isReadable(path)) {
+            return "unknown";
+        }
+        try (Stream<String> lines = Files.lines(path, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

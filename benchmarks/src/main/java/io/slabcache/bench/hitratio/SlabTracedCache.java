@@ -1,0 +1,79 @@
+package io.slabcache.bench.hitratio;
+
+import io.slabcache.store.SlabStore;
+import io.slabcache.store.SlabStoreBuilder;
+import io.slabcache.store.WriteMode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The slab engine itself, through its public interface. */
+final class SlabTracedCache implements TracedCache {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int LONGEST_VALUE = 16_384;
+
+    /** How often the capacity is corrected when it must hold a number of entries. */
+    private static final int CORRECTIONS = 4;
+
+    private final SlabStore store;
+    private final byte[] key = new byte[KEY_LENGTH];
+    private final byte[] value = new byte[LONGEST_VALUE];
+    private final byte[] target = new byte[LONGEST_VALUE];
+
+    private SlabTracedCache(long capacity) {
+        store = SlabStore.builder()
+                .name("hitratio")
+                .capacity(Math.max(SlabStoreBuilder.MIN_CAPACITY, capacity))
+                .build();
+    }
+
+    /** Opens one: by bytes with these as its capacity, by entries with the capacity at which it holds about so many. */
+    static SlabTracedCache of(Room room) {
+        return new SlabTracedCache(
+                room.kind() == Room.Kind.BYTES ? room.bytes() : capacityFor(room.entries(), Workload.VALUE_LENGTH));
+    }
+
+    /** Returns how many values of one length are held once it is full. */
+    private static long heldBy(long capacity, long offered, int valueLength) {
+        try (SlabTracedCache cache = new SlabTracedCache(capacity)) {
+            for (long key = 0; key < offered; key++) {
+                cache.request(HitRatioRun.spread(key), valueLength);
+            }
+            return cache.entries();
+        }
+    }
+
+    private static long capacityFor(long entries, int valueLength) {
+        long capacity = entries * (KEY_LENGTH + valueLength + 64L);
+        for (int i = 0; i < CORRECTIONS; i++) {
+            long missing = entries - heldBy(capacity, entries + entries / 2, valueLength);
+            capacity += missing * (KEY_LENGTH + valueLength + 48L);
+        }
+        return capacity;
+    }
+
+    @Override
+    public boolean request(long wanted, int valueLength) {
+        LONG.set(key, 0, wanted);
+        int length = store.getInto(key, 0, KEY_LENGTH, target, 0, LONGEST_VALUE);
+        if (length != SlabStore.MISS) {
+            if (length != valueLength) {
+                throw new IllegalStateException(
+                        "a value must come back as long as it was: length=" + length + ", valueLength=" + valueLength);
+            }
+            return true;
+        }
+        store.write(WriteMode.SET, 0, key, 0, KEY_LENGTH, value, 0, valueLength, SlabStore.NO_EXPIRY, 0);
+        return false;
+    }
+
+    @Override
+    public long entries() {
+        return store.size();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

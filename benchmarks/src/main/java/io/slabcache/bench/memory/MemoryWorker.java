@@ -1,0 +1,81 @@
+package io.slabcache.bench.memory;
+
+import io.slabcache.bench.harness.Fork;
+import io.slabcache.bench.map.ByteMap;
+import io.slabcache.bench.map.EntryShape;
+import io.slabcache.bench.map.MapEntrant;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process that fills one store, {@code ENTRANT SHAPE ENTRIES}, and tells what it took. Its heap must be of fixed size and
+ * touched beforehand, so that the resident size grows by what lies outside of it alone.
+ */
+final class MemoryWorker {
+    private static final int WARM_UP_ENTRIES = 1000;
+    private static final int WARM_UP_WRITES = 400_000;
+    private static final int COLLECTIONS = 4;
+
+    private MemoryWorker() {}
+
+    /** See the class. */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = System.out;
+        System.setOut(System.err);
+        MapEntrant entrant = MapEntrant.valueOf(arguments[0]);
+        EntryShape shape = EntryShape.valueOf(arguments[1]);
+        long entries = Long.parseLong(arguments[2]);
+        // Few entries written over and over: compiled code without memory that the allocator would keep for later.
+        try (ByteMap map = entrant.open(shape.size(WARM_UP_ENTRIES))) {
+            fill(map, shape, WARM_UP_WRITES, WARM_UP_ENTRIES);
+        }
+        long pid = ProcessHandle.current().pid();
+        long heapBefore = usedHeap();
+        long residentBefore = ProcessMemory.resident(pid);
+        try (ByteMap map = entrant.open(shape.size(entries))) {
+            long payload = fill(map, shape, entries, entries);
+            long heap = usedHeap() - heapBefore;
+            long resident = ProcessMemory.resident(pid) - residentBefore;
+            long kept = map.size();
+            out.println(Fork.line("entries", kept));
+            out.println(Fork.line("payloadBytes", (double) payload * kept / entries));
+            out.println(Fork.line("residentBytes", resident));
+            out.println(Fork.line("heapBytes", heap));
+            out.println(Fork.line("accountedBytes", map.accountedBytes()));
+        }
+        System.exit(0);
+    }
+
+    /** Writes entries, again from the first on after so many, and returns the bytes of their keys and values. */
+    private static long fill(ByteMap map, EntryShape shape, long writes, long distinct) {
+        byte[] key = new byte[shape.keyLength()];
+        long payload = 0;
+        for (long i = 0; i < writes; i++) {
+            long number = i % distinct;
+            shape.writeKey(number, key);
+            byte[] value = shape.value(number);
+            map.put(key, value);
+            payload += key.length + value.length;
+            if (i % 16 == 0) {
+                check(map.get(key), value.length);
+            }
+        }
+        return payload;
+    }
+
+    private static void check(byte @Nullable [] found, int length) {
+        if (found != null && found.length != length) {
+            throw new IllegalStateException(
+                    "a value must come back as long as it was: found=" + found.length + ", length=" + length);
+        }
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,138 @@
+package io.slabcache.bench.plot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Draws what the suites measured and returns the names of the files that it wrote. */
+final class Plots {
+    private static final List<String> GC_FIGURES =
+            List.of("p50Micros", "p99Micros", "p99.9Micros", "p99.99Micros", "maxMicros");
+
+    private final Path directory;
+    private final List<String> written = new ArrayList<>();
+
+    Plots(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Draws the plots of a suite; none for one whose table says all. */
+    List<String> of(Results results) throws IOException {
+        written.clear();
+        switch (results.text("suite")) {
+            case "memory" -> memory(results);
+            case "gc" -> gc(results);
+            case "hitratio" -> hitRatio(results);
+            default -> {
+                // Its table is enough.
+            }
+        }
+        return List.copyOf(written);
+    }
+
+    private void memory(Results results) throws IOException {
+        for (String wanted : distinct(results.parts("rows"), "wanted")) {
+            List<Results> rows = where(results.parts("rows"), "wanted", wanted);
+            Map<String, List<Double>> series = new LinkedHashMap<>();
+            Collection<String> shapes = distinct(rows, "shape");
+            for (String entrant : distinct(rows, "entrant")) {
+                List<Results> own = where(rows, "entrant", entrant);
+                series.put(
+                        entrant,
+                        figures(
+                                shapes,
+                                shape -> mean(where(own, "shape", shape), row -> row.number("overheadPerEntry"))));
+            }
+            write(
+                    "memory-" + wanted,
+                    new Plot(
+                            "Resident bytes over key and value, " + wanted + " entries (lower is better)",
+                            List.copyOf(shapes),
+                            "bytes per entry",
+                            Plot.Form.BARS),
+                    series);
+        }
+    }
+
+    private void gc(Results results) throws IOException {
+        Map<String, List<Double>> series = new LinkedHashMap<>();
+        for (String entrant : results.texts("order")) {
+            Results figures = results.part("entrants").part(entrant);
+            series.put(entrant, figures(GC_FIGURES, figures::number));
+        }
+        write(
+                "gc-latency",
+                new Plot(
+                        "Time of one operation, 90 % gets, 1 KiB (lower is better)",
+                        GC_FIGURES.stream()
+                                .map(name -> name.replace("Micros", ""))
+                                .toList(),
+                        "microseconds",
+                        Plot.Form.LOGARITHMIC_LINES),
+                series);
+    }
+
+    private void hitRatio(Results results) throws IOException {
+        List<String> policies = results.texts("order");
+        for (String room : distinct(results.parts("runs"), "room")) {
+            List<Results> runs = where(results.parts("runs"), "room", room);
+            Collection<String> shares = distinct(runs, "share");
+            Collection<String> workloads = distinct(runs, "workload");
+            Map<String, List<Double>> bySize = new LinkedHashMap<>();
+            Map<String, List<Double>> byWorkload = new LinkedHashMap<>();
+            for (String policy : policies) {
+                ToDoubleFunction<Results> percent =
+                        run -> 100 * run.part("hitRatios").number(policy);
+                bySize.put(policy, figures(shares, share -> mean(where(runs, "share", share), percent)));
+                byWorkload.put(
+                        policy, figures(workloads, workload -> mean(where(runs, "workload", workload), percent)));
+            }
+            String name = "hitratio-" + room.replace(' ', '-');
+            write(
+                    name + "-by-size",
+                    new Plot(
+                            "Hit ratio, " + room + ", mean over all sequences (higher is better)",
+                            List.copyOf(shares),
+                            "per cent",
+                            Plot.Form.LINES),
+                    bySize);
+            write(
+                    name + "-by-sequence",
+                    new Plot(
+                            "Hit ratio, " + room + ", mean over all sizes (higher is better)",
+                            List.copyOf(workloads),
+                            "per cent",
+                            Plot.Form.BARS),
+                    byWorkload);
+        }
+    }
+
+    private void write(String name, Plot plot, Map<String, List<Double>> series) throws IOException {
+        plot.write(series, directory.resolve(name));
+        written.add(name + ".svg");
+    }
+
+    private static List<Double> figures(Collection<String> places, ToDoubleFunction<String> figure) {
+        return places.stream().map(figure::applyAsDouble).toList();
+    }
+
+    private static Collection<String> distinct(List<Results> parts, String name) {
+        Collection<String> distinct = new LinkedHashSet<>();
+        parts.forEach(part -> distinct.add(part.text(name)));
+        return distinct;
+    }
+
+    private static List<Results> where(List<Results> parts, String name, String value) {
+        return parts.stream().filter(part -> part.text(name).equals(value)).toList();
+    }
+
+    private static double mean(List<Results> parts, ToDoubleFunction<Results> figure) {
+        return parts.stream().mapToDouble(figure).average().orElse(Double.NaN);
+    }
+}

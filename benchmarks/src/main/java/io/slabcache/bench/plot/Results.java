@@ -1,0 +1,61 @@
+package io.slabcache.bench.plot;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A part of what a suite wrote.
+ *
+ * @param values texts, numbers, lists and maps by name
+ */
+record Results(Map<?, ?> values) {
+    /** Reads a suite's file. */
+    static Results read(Path file) {
+        return new Results(ConfigFactory.parseFile(
+                        file.toFile(),
+                        ConfigParseOptions.defaults()
+                                .setSyntax(ConfigSyntax.JSON)
+                                .setAllowMissing(false))
+                .root()
+                .unwrapped());
+    }
+
+    boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    /** Returns a value as text, or "unknown". */
+    String text(String name) {
+        return has(name) ? String.valueOf(values.get(name)) : "unknown";
+    }
+
+    /** Returns a number, or not a number if there is none. */
+    double number(String name) {
+        return values.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    /** Returns a list's elements as text; none if there is no such list. */
+    List<String> texts(String name) {
+        return list(name).stream().map(String::valueOf).toList();
+    }
+
+    /** Returns a list's elements, which are maps. */
+    List<Results> parts(String name) {
+        return list(name).stream()
+                .map(element -> new Results((Map<?, ?>) element))
+                .toList();
+    }
+
+    /** Returns the map of a name, empty if there is none. */
+    Results part(String name) {
+        return new Results(values.get(name) instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    private List<?> list(String name) {
+        return values.get(name) instanceof List<?> list ? list : List.of();
+    }
+}

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Ehcache off the heap alone, without a tier on it. */
 final class EhcacheByteMap implements ByteMap {
     private static final String NAME = "bench";
-    private static final double ROOM_PER_ENTRY = 256;
-    private static final int MEGABYTES_AT_LEAST = 64;
+    /** Little more than it takes: it touches all its memory at the start, so that its resident size is its capacity. */
+    private static final double ROOM_PER_ENTRY = 160;
+    private static final int MEGABYTES_AT_LEAST = 16;
 
     private final CacheManager manager;
     private final Cache<HeapKey, byte[]> cache;

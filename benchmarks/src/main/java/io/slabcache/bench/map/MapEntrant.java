@@ -21,6 +21,11 @@ public enum MapEntrant {
         public ByteMap open(MapSize size) {
             return OhcByteMap.chunked(size);
         }
+
+        @Override
+        public List<String> flags() {
+            return List.of("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+        }
     },
     CHRONICLE("Chronicle Map", true) {
         @Override

@@ -27,10 +27,7 @@ final class MemoryWorker {
         MapEntrant entrant = MapEntrant.valueOf(arguments[0]);
         EntryShape shape = EntryShape.valueOf(arguments[1]);
         long entries = Long.parseLong(arguments[2]);
-        // Few entries written over and over: compiled code without memory that the allocator would keep for later.
-        try (ByteMap map = entrant.open(shape.size(WARM_UP_ENTRIES))) {
-            fill(map, shape, WARM_UP_WRITES, WARM_UP_ENTRIES);
-        }
+        warmUp(entrant, shape);
         long pid = ProcessHandle.current().pid();
         long heapBefore = usedHeap();
         long residentBefore = ProcessMemory.resident(pid);
@@ -46,6 +43,13 @@ final class MemoryWorker {
             out.println(Fork.line("accountedBytes", map.accountedBytes()));
         }
         System.exit(0);
+    }
+
+    /** Few entries written over and over: compiled code without memory that the allocator would keep for later. */
+    private static void warmUp(MapEntrant entrant, EntryShape shape) {
+        try (ByteMap map = entrant.open(shape.size(WARM_UP_ENTRIES))) {
+            fill(map, shape, WARM_UP_WRITES, WARM_UP_ENTRIES);
+        }
     }
 
     /** Writes entries, again from the first on after so many, and returns the bytes of their keys and values. */

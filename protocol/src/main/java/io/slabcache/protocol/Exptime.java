@@ -102,6 +102,17 @@ public final class Exptime {
         return exptime <= MAX_RELATIVE_SECONDS ? saturatedAdd(now, millis) : millis;
     }
 
+    /**
+     * Returns the moment at which an exptime of the text protocol ends. There it is signed, and one below 0 has passed.
+     *
+     * @param exptime any 32 bits
+     * @param now the wall clock in milliseconds since 1970
+     * @return milliseconds since 1970, not after {@code now} if the item has expired already; {@link Long#MAX_VALUE} for never
+     */
+    public static long textToExpiry(int exptime, long now) {
+        return exptime < 0 ? now : toExpiry(exptime, now);
+    }
+
     private static long ceilSeconds(long millis) {
         return Math.floorDiv(millis, MILLIS_PER_SECOND) + (Math.floorMod(millis, MILLIS_PER_SECOND) == 0 ? 0 : 1);
     }

@@ -1,5 +1,6 @@
 /**
- * Codecs for the memcached binary protocol, in both directions, and for the few text commands that have no binary form.
+ * Codecs for the memcached binary protocol, in both directions, for the text protocol with its meta commands as a server sees it, and for
+ * the few text commands that a client needs beside the binary protocol.
  *
  * <p>A binary frame is a header of 24 bytes, big-endian, then extras, key and value without padding:
  *
@@ -28,7 +29,9 @@
  * {@link io.slabcache.protocol.Opcode}, {@link io.slabcache.protocol.OpcodeShape} and {@link io.slabcache.protocol.Status} are the
  * tables behind them.
  *
- * <p>The text side is {@link io.slabcache.protocol.TextRequestEncoder}, {@link io.slabcache.protocol.TextAnswerDecoder},
+ * <p>The text side of a server is {@link io.slabcache.protocol.TextRequestDecoder} and
+ * {@link io.slabcache.protocol.TextResponseEncoder}, with {@link io.slabcache.protocol.TextCommand},
+ * {@link io.slabcache.protocol.TextReply} and {@link io.slabcache.protocol.MetaStatus} as their tables. That of a client is {@link io.slabcache.protocol.TextRequestEncoder}, {@link io.slabcache.protocol.TextAnswerDecoder},
  * {@link io.slabcache.protocol.MetadumpDecoder} and {@link io.slabcache.protocol.ClusterConfigurationDecoder}.
  *
  * <p>Nothing here allocates per frame, does I/O or starts a thread. What comes from the wire is checked before it is used: a decoder

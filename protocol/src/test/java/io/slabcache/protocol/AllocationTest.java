@@ -24,6 +24,10 @@ class AllocationTest {
     private final MetadumpDecoder metadump = new MetadumpDecoder();
     private final byte[] line =
             "key=a%20b exp=-1 la=1795352583 cas=2 fetch=no cls=1 size=66\n".getBytes(StandardCharsets.US_ASCII);
+    private final TextRequestDecoder texts = new TextRequestDecoder();
+    private final byte[] textCommands =
+            "get a b\r\nset a 1 2 3\r\nabc\r\nincr a 5\r\nmg YWI= b v k O1 T5\r\nms a 1 T5\r\nx\r\nfoo\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
     private long sink;
 
     private void getRequest() {
@@ -63,13 +67,44 @@ class AllocationTest {
         sink += metadump.decode(buffer) == MetadumpState.ITEM ? metadump.casToken() : 0;
     }
 
+    private void textCommands() {
+        buffer.clear();
+        buffer.put(textCommands).flip();
+        TextRequestState state = texts.decode(buffer);
+        while (state != TextRequestState.INCOMPLETE) {
+            if (state != TextRequestState.REFUSED && state != TextRequestState.DATA) {
+                texts.copyKeyTo(target, 0);
+                sink += texts.command().shape() == TextShape.META ? texts.meta().exptime() : texts.delta();
+            }
+            state = texts.decode(buffer);
+        }
+    }
+
+    private void textAnswers() {
+        buffer.clear();
+        TextResponseEncoder.valueHead(buffer, key, 0, key.length, 3, value.length, 99);
+        TextResponseEncoder.lineEnd(buffer);
+        TextResponseEncoder.reply(buffer, TextReply.END);
+        TextResponseEncoder.counter(buffer, -1);
+        TextResponseEncoder.metaValue(buffer, value.length);
+        TextResponseEncoder.metaNumber(buffer, 'c', 99);
+        TextResponseEncoder.lineEnd(buffer);
+        sink += buffer.position();
+    }
+
     @Test
     void codecs_everyRound_allocateNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assertThat(threads.isThreadAllocatedMemorySupported()).isTrue();
         threads.setThreadAllocatedMemoryEnabled(true);
         for (Runnable path : new Runnable[] {
-            this::getRequest, this::setRequest, this::hitResponse, this::missResponse, this::metadumpLine
+            this::getRequest,
+            this::setRequest,
+            this::hitResponse,
+            this::missResponse,
+            this::metadumpLine,
+            this::textCommands,
+            this::textAnswers
         }) {
             for (int i = 0; i < ROUNDS; i++) {
                 path.run();

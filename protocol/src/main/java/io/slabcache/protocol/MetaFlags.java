@@ -51,17 +51,17 @@ public final class MetaFlags {
                 return TextReply.INVALID_FLAG;
             }
             add((char) letter, offset, end - offset);
-            TextReply error = readToken((char) letter, in, offset, end, key);
+            TextReply error = readToken((char) letter, in, offset, end);
             if (error != null) {
                 return error;
             }
         }
-        return null;
+        // Last, as in memcached: what is wrong with the flags is told first.
+        return has('b') && !key.decode(in) ? TextReply.BAD_BASE64 : null;
     }
 
-    private @Nullable TextReply readToken(char letter, ByteBuffer in, int begin, int end, TextKey key) {
+    private @Nullable TextReply readToken(char letter, ByteBuffer in, int begin, int end) {
         return switch (letter) {
-            case 'b' -> key.decode(in) ? null : TextReply.BAD_BASE64;
             case 'N', 'T', 'R' -> readTime(letter, in, begin, end);
             case 'C', 'J', 'D' -> readUnsigned(letter, in, begin, end);
             case 'F' -> readClientFlags(in, begin, end);

@@ -114,13 +114,7 @@ public final class TextCommandEncoder {
      * @param noreply whether the server is to answer nothing, not even an error
      */
     public static void casHead(
-            ByteBuffer out,
-            byte[] key,
-            int clientFlags,
-            int exptime,
-            int valueLength,
-            long casToken,
-            boolean noreply) {
+            ByteBuffer out, byte[] key, int clientFlags, int exptime, int valueLength, long casToken, boolean noreply) {
         int length = requireStorage(TextCommand.CAS, key, clientFlags, exptime, valueLength);
         require(out, length + 1 + TextDigits.length(casToken) + endLength(noreply));
         putStorage(out, TextCommand.CAS, key, clientFlags, exptime, valueLength);
@@ -129,8 +123,7 @@ public final class TextCommandEncoder {
         putEnd(out, noreply);
     }
 
-    private static int requireStorage(
-            TextCommand command, byte[] key, int clientFlags, int exptime, int valueLength) {
+    private static int requireStorage(TextCommand command, byte[] key, int clientFlags, int exptime, int valueLength) {
         requireShape(command, TextShape.STORAGE);
         requireKey(key);
         requireLength(valueLength);
@@ -237,9 +230,7 @@ public final class TextCommandEncoder {
         requireLength(valueLength);
         boolean plain = isPlain(key);
         String word = TextCommand.META_SET.word();
-        require(
-                out,
-                word.length() + 2 + metaKeyLength(key, plain) + TextDigits.length(valueLength) + (plain ? 0 : 2));
+        require(out, word.length() + 2 + metaKeyLength(key, plain) + TextDigits.length(valueLength) + (plain ? 0 : 2));
         put(out, word);
         putMetaKey(out, key, plain);
         putNumber(out, valueLength);
@@ -249,9 +240,7 @@ public final class TextCommandEncoder {
     }
 
     private static int metaKeyLength(byte[] key, boolean plain) {
-        int length = plain
-                ? key.length
-                : (key.length + BYTES_PER_GROUP - 1) / BYTES_PER_GROUP * DIGITS_PER_GROUP;
+        int length = plain ? key.length : (key.length + BYTES_PER_GROUP - 1) / BYTES_PER_GROUP * DIGITS_PER_GROUP;
         if (length < 1 || length > FrameLayout.MAX_KEY_LENGTH) {
             throw new IllegalArgumentException("key must be 1 to " + FrameLayout.MAX_KEY_LENGTH
                     + " bytes long as it is sent: keyLength=" + key.length + ", sentLength=" + length);

@@ -267,8 +267,7 @@ public final class TextRequestDecoder {
     }
 
     private TextRequestState decodeStorage(ByteBuffer in, TextCommand found) {
-        if (!readKey(1)
-                || !number.readUnsigned(in, line.begin(2), line.end(2))) {
+        if (!readKey(1) || !number.readUnsigned(in, line.begin(2), line.end(2))) {
             return refuse(TextReply.BAD_FORMAT);
         }
         clientFlags = (int) number.value();

@@ -143,7 +143,8 @@ public final class TextResponseDecoder {
     }
 
     private boolean isError(ByteBuffer in, String word) {
-        return line.is(in, 0, word) || (line.length(0) == word.length() + 1
+        return line.is(in, 0, word)
+                || (line.length(0) == word.length() + 1
                         && TextLine.startsWith(in, line.begin(0), line.end(0), word)
                         && in.get(line.end(0) - 1) == ':');
     }

@@ -71,13 +71,7 @@ public final class TextResponseEncoder {
      * @param casToken the item's CAS token
      */
     public static void valueHead(
-            ByteBuffer out,
-            byte[] key,
-            int keyOffset,
-            int keyLength,
-            int clientFlags,
-            int valueLength,
-            long casToken) {
+            ByteBuffer out, byte[] key, int keyOffset, int keyLength, int clientFlags, int valueLength, long casToken) {
         require(out, headLength(keyLength, clientFlags, valueLength) + 1 + TextDigits.length(casToken));
         putHead(out, key, keyOffset, keyLength, clientFlags, valueLength);
         out.put((byte) ' ');

@@ -118,7 +118,12 @@ final class HeapNode implements Exchange.Connection {
                     item.casToken());
         } else {
             TextResponseEncoder.valueHead(
-                    out, bytes, 0, bytes.length, item.clientFlags(), item.value().length());
+                    out,
+                    bytes,
+                    0,
+                    bytes.length,
+                    item.clientFlags(),
+                    item.value().length());
         }
         put(item.value());
     }
@@ -188,7 +193,8 @@ final class HeapNode implements Exchange.Connection {
         }
         BigInteger before = new BigInteger(Long.toUnsignedString(number.value()));
         BigInteger by = new BigInteger(Long.toUnsignedString(delta));
-        BigInteger after = up ? before.add(by).mod(TWO_TO_64) : before.subtract(by).max(BigInteger.ZERO);
+        BigInteger after =
+                up ? before.add(by).mod(TWO_TO_64) : before.subtract(by).max(BigInteger.ZERO);
         String digits = after.toString();
         String padded = digits + " ".repeat(Math.max(0, item.value().length() - digits.length()));
         Item counted = new Item(padded, item.clientFlags(), item.exptime(), ++lastToken, true);
@@ -233,18 +239,14 @@ final class HeapNode implements Exchange.Connection {
         } else if (cas && item != null && item.casToken() != decoder.casToken()) {
             answer(TextReply.EXISTS);
         } else {
-            char mode =
-                    switch (decoder.command()) {
-                        case ADD -> 'E';
-                        case REPLACE -> 'R';
-                        case APPEND -> 'A';
-                        case PREPEND -> 'P';
-                        default -> 'S';
-                    };
-            answer(
-                    stored(mode, decoder.clientFlags(), decoder.exptime())
-                            ? TextReply.STORED
-                            : TextReply.NOT_STORED);
+            char mode = switch (decoder.command()) {
+                case ADD -> 'E';
+                case REPLACE -> 'R';
+                case APPEND -> 'A';
+                case PREPEND -> 'P';
+                default -> 'S';
+            };
+            answer(stored(mode, decoder.clientFlags(), decoder.exptime()) ? TextReply.STORED : TextReply.NOT_STORED);
         }
     }
 
@@ -337,8 +339,7 @@ final class HeapNode implements Exchange.Connection {
             return;
         }
         if (item == null) {
-            item = new Item(
-                    Long.toUnsignedString(flags.initial()), 0, flags.vivifyExptime(), ++lastToken, false);
+            item = new Item(Long.toUnsignedString(flags.initial()), 0, flags.vivifyExptime(), ++lastToken, false);
             items.put(key, item);
         } else if (flags.has('C') && item.casToken() != flags.casToken()) {
             meta(MetaStatus.EXISTS, null);
@@ -356,8 +357,8 @@ final class HeapNode implements Exchange.Connection {
         }
         if (flags.has('v')) {
             // memcached tells the number, not how it is stored
-            metaValue(new Item(
-                    item.value().trim(), item.clientFlags(), item.exptime(), item.casToken(), item.fetched()));
+            metaValue(
+                    new Item(item.value().trim(), item.clientFlags(), item.exptime(), item.casToken(), item.fetched()));
         } else {
             meta(MetaStatus.HEADER, item);
         }

@@ -34,11 +34,9 @@ class TextClientWireTest {
         commands.put(" key", out -> TextCommandEncoder.key(out, KEY));
         commands.put(
                 "append key 4294967295 2147483647 1000 noreply\r\n",
-                out -> TextCommandEncoder.storageHead(
-                        out, TextCommand.APPEND, KEY, -1, Integer.MAX_VALUE, 1000, true));
+                out -> TextCommandEncoder.storageHead(out, TextCommand.APPEND, KEY, -1, Integer.MAX_VALUE, 1000, true));
         commands.put(
-                "set key 0 0 0\r\n",
-                out -> TextCommandEncoder.storageHead(out, TextCommand.SET, KEY, 0, 0, 0, false));
+                "set key 0 0 0\r\n", out -> TextCommandEncoder.storageHead(out, TextCommand.SET, KEY, 0, 0, 0, false));
         commands.put(
                 "cas key 1 -2147483648 3 18446744073709551615\r\n",
                 out -> TextCommandEncoder.casHead(out, KEY, 1, Integer.MIN_VALUE, 3, -1, false));
@@ -98,7 +96,9 @@ class TextClientWireTest {
         wrong.put("long", it -> TextCommandEncoder.touch(it, new byte[251], 0, false));
         wrong.put("long in base64", it -> TextCommandEncoder.meta(it, TextCommand.META_GET, new byte[189]));
         wrong.put("token", it -> TextCommandEncoder.tokenFlag(it, 'O', BINARY));
-        wrong.put("long token", it -> TextCommandEncoder.tokenFlag(it, 'O', "x".repeat(32).getBytes(ISO_8859_1)));
+        wrong.put(
+                "long token",
+                it -> TextCommandEncoder.tokenFlag(it, 'O', "x".repeat(32).getBytes(ISO_8859_1)));
         wrong.forEach((name, command) -> {
             assertThatIllegalArgumentException().as(name).isThrownBy(() -> command.accept(out));
             assertThat(out.position()).isZero();
@@ -213,7 +213,8 @@ class TextClientWireTest {
     @Test
     void decode_endlessLine_isMalformed() {
         TextResponseDecoder decoder = new TextResponseDecoder(100);
-        ByteBuffer in = ByteBuffer.wrap("x".repeat(TextResponseDecoder.MAX_LINE_LENGTH).getBytes(ISO_8859_1));
+        ByteBuffer in =
+                ByteBuffer.wrap("x".repeat(TextResponseDecoder.MAX_LINE_LENGTH).getBytes(ISO_8859_1));
         assertThat(decoder.decode(in.limit(in.capacity() - 1))).isEqualTo(TextResponseState.INCOMPLETE);
         assertThatExceptionOfType(MalformedFrameException.class)
                 .isThrownBy(() -> decoder.decode(in.limit(in.capacity())));

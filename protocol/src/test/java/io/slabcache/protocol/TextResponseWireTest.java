@@ -18,7 +18,9 @@ class TextResponseWireTest {
     private static Map<String, Consumer<ByteBuffer>> answers() {
         Map<String, Consumer<ByteBuffer>> answers = new LinkedHashMap<>();
         answers.put("STORED\r\n", out -> TextResponseEncoder.reply(out, TextReply.STORED));
-        answers.put("ERROR: shutdown not enabled\r\n", out -> TextResponseEncoder.reply(out, TextReply.SHUTDOWN_NOT_ENABLED));
+        answers.put(
+                "ERROR: shutdown not enabled\r\n",
+                out -> TextResponseEncoder.reply(out, TextReply.SHUTDOWN_NOT_ENABLED));
         answers.put("VALUE key 4294967295 0\r\n", out -> TextResponseEncoder.valueHead(out, KEY, 5, 3, -1, 0));
         answers.put(
                 "VALUE some:key 0 1048576 18446744073709551615\r\n",

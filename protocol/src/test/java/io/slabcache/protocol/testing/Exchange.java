@@ -107,8 +107,9 @@ public record Exchange(String name, List<Step> steps) {
      * @return the bytes
      */
     public static byte[] bytes(String text) {
-        String whole =
-                REPETITION.matcher(text).replaceAll(match -> Matcher.quoteReplacement(match.group(1).repeat(Integer.parseInt(match.group(2)))));
+        String whole = REPETITION
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1).repeat(Integer.parseInt(match.group(2)))));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < whole.length(); i++) {
             char c = whole.charAt(i);

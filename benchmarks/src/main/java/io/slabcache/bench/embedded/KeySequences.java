@@ -13,10 +13,11 @@ import java.util.function.Supplier;
  * @param <K> the form in which a store takes a key
  */
 public final class KeySequences<K> {
-    private static final int ALL_THREADS = 1 << 20;
-
-    /** More than a thread asks for in one turn on a core, or it would meet its keys again while they are still in the cache. */
-    private static final int EACH_THREAD = 1 << 17;
+    /**
+     * Of all threads together, however many they are, so that they ask for as many different keys; more for each than it asks
+     * for in one turn on a core, or it would meet its keys again while they are still in the cache.
+     */
+    private static final int ALL_THREADS = 1 << 22;
 
     private static final int KEPT = 2;
 
@@ -34,7 +35,7 @@ public final class KeySequences<K> {
 
     /** Returns how many keys a thread has where so many run: a power of two. */
     public static int length(int threads) {
-        return Math.max(EACH_THREAD, Integer.highestOneBit(ALL_THREADS / Math.max(2, threads)));
+        return Integer.highestOneBit(ALL_THREADS / Math.max(2, threads));
     }
 
     /**

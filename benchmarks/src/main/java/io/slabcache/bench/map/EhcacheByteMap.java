@@ -15,6 +15,7 @@ final class EhcacheByteMap implements ByteMap {
     private static final String NAME = "bench";
     /** Little more than it takes: it touches all its memory at the start, so that its resident size is its capacity. */
     private static final double ROOM_PER_ENTRY = 160;
+
     private static final int MEGABYTES_AT_LEAST = 16;
 
     private final CacheManager manager;

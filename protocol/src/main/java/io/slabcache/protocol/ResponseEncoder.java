@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes responses.
@@ -40,7 +41,7 @@ public final class ResponseEncoder {
      */
     public static void hit(
             ByteBuffer out, Opcode opcode, int opaque, long casToken, int clientFlags, byte[] key, byte[] value) {
-        hit(out, opcode, opaque, casToken, clientFlags, key, value.length, value.length);
+        hit(out, opcode, opaque, casToken, clientFlags, key, key.length, value.length, value.length);
         out.put(value);
     }
 
@@ -57,7 +58,33 @@ public final class ResponseEncoder {
      */
     public static void hitHead(
             ByteBuffer out, Opcode opcode, int opaque, long casToken, int clientFlags, byte[] key, int valueLength) {
-        hit(out, opcode, opaque, casToken, clientFlags, key, valueLength, 0);
+        hit(out, opcode, opaque, casToken, clientFlags, key, key.length, valueLength, 0);
+    }
+
+    /**
+     * Writes a hit whose value the caller sends behind it, as the other form does with a key of its own array.
+     *
+     * @param out where to write
+     * @param opcode an opcode of retrieval
+     * @param opaque the request's number
+     * @param casToken the item's token
+     * @param clientFlags the item's client flags
+     * @param key begins with the item's key; sent only if the opcode's responses have a key
+     * @param keyLength the key's length in bytes
+     * @param valueLength how many bytes follow
+     * @throws IndexOutOfBoundsException if the array is shorter than the key
+     */
+    public static void hitHead(
+            ByteBuffer out,
+            Opcode opcode,
+            int opaque,
+            long casToken,
+            int clientFlags,
+            byte[] key,
+            int keyLength,
+            int valueLength) {
+        Objects.checkFromIndexSize(0, keyLength, key.length);
+        hit(out, opcode, opaque, casToken, clientFlags, key, keyLength, valueLength, 0);
     }
 
     private static void hit(
@@ -67,24 +94,25 @@ public final class ResponseEncoder {
             long casToken,
             int clientFlags,
             byte[] key,
+            int keyLength,
             int valueLength,
             int valueLengthToWrite) {
         boolean withKey = repeatsKey(opcode);
         if (!withKey && opcode.shape() != OpcodeShape.GET && opcode.shape() != OpcodeShape.GET_AND_TOUCH) {
             throw wrongShape(opcode, OpcodeShape.GET);
         }
-        byte[] sentKey = withKey ? key : FrameWriter.NOTHING;
+        int sentKeyLength = withKey ? keyLength : 0;
         success(
                 out,
                 opcode,
                 opaque,
                 casToken,
                 FrameLayout.FLAGS_LENGTH,
-                sentKey.length,
+                sentKeyLength,
                 valueLength,
                 valueLengthToWrite);
         FrameWriter.putInt(out, clientFlags);
-        out.put(sentKey);
+        out.put(key, 0, sentKeyLength);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -335,6 +336,16 @@ class ResponseWireTest {
             }
             assertThat(found).as("piece=%d", piece).isEqualTo(rows.size());
         }
+    }
+
+    @Test
+    void hitHead_keyAtTheStartOfALongerArray_isSentAlone() {
+        ByteBuffer expected = ByteBuffer.allocate(256);
+        ResponseEncoder.hitHead(expected, Opcode.GETK, OPAQUE, CAS, FLAGS, KEY, VALUE.length);
+        ByteBuffer actual = ByteBuffer.allocate(256);
+        byte[] longer = Arrays.copyOf(KEY, 250);
+        ResponseEncoder.hitHead(actual, Opcode.GETK, OPAQUE, CAS, FLAGS, longer, KEY.length, VALUE.length);
+        assertThat(Hex.written(actual)).isEqualTo(Hex.written(expected));
     }
 
     private static void assertFields(ResponseDecoder decoder, Row row) {

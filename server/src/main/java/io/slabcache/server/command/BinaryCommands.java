@@ -1,0 +1,322 @@
+package io.slabcache.server.command;
+
+import io.slabcache.protocol.AnswerRule;
+import io.slabcache.protocol.CounterText;
+import io.slabcache.protocol.Exptime;
+import io.slabcache.protocol.FrameLayout;
+import io.slabcache.protocol.Opcode;
+import io.slabcache.protocol.RequestDecoder;
+import io.slabcache.protocol.ResponseEncoder;
+import io.slabcache.protocol.Status;
+import io.slabcache.server.stats.Counter;
+import io.slabcache.server.stats.CounterSet;
+import io.slabcache.server.stats.NodeStatistics;
+import io.slabcache.server.stats.StatSink;
+import io.slabcache.store.CounterMode;
+import io.slabcache.store.Reservation;
+import io.slabcache.store.SlabStore;
+import io.slabcache.store.StoreItem;
+import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
+import io.slabcache.store.WriteMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The commands of the binary protocol: each takes the request that the thread's decoder holds, with its key in the thread's array, does
+ * its work on the store and writes the answer.
+ */
+final class BinaryCommands {
+    /** A buffer with less room than this, heads apart, is left for a fresh one before the store is asked. */
+    private static final int LIKELY_VALUE_LENGTH = 512;
+
+    private static final byte[] VERSION = NodeStatistics.VERSION.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_MEMORY = "Out of memory allocating item".getBytes(StandardCharsets.US_ASCII);
+
+    private final Node node;
+    private final SlabStore store;
+    private final CounterSet counters;
+    private final RequestDecoder decoder;
+    private final byte[] key;
+    private final StoreResult result;
+
+    BinaryCommands(Node node, CounterSet counters, RequestDecoder decoder, byte[] key, StoreResult result) {
+        this.node = node;
+        this.store = node.store;
+        this.counters = counters;
+        this.decoder = decoder;
+        this.key = key;
+        this.result = result;
+    }
+
+    void get(Opcode opcode, Output out) {
+        counters.increment(Counter.CMD_GET);
+        boolean found = retrieve(opcode, false, 0, out);
+        counters.increment(found ? Counter.GET_HITS : Counter.GET_MISSES);
+    }
+
+    void getAndTouch(Opcode opcode, Output out) {
+        counters.increment(Counter.CMD_TOUCH);
+        counters.increment(Counter.CMD_GET);
+        boolean found = retrieve(opcode, true, node.expiryMillis(decoder.exptime()), out);
+        counters.increment(found ? Counter.TOUCH_HITS : Counter.TOUCH_MISSES);
+        counters.increment(found ? Counter.GET_HITS : Counter.GET_MISSES);
+    }
+
+    /** Copies the value from the slab to where it is sent from, and then writes the head before it. */
+    private boolean retrieve(Opcode opcode, boolean touches, long expiryMillis, Output out) {
+        int keyLength = decoder.keyLength();
+        int headLength = FrameLayout.HEADER_LENGTH + FrameLayout.FLAGS_LENGTH + (repeatsKey(opcode) ? keyLength : 0);
+        ByteBuffer target = out.room(headLength + LIKELY_VALUE_LENGTH);
+        while (true) {
+            int start = target.position();
+            target.position(start + headLength);
+            int room = target.remaining();
+            int valueLength = touches
+                    ? store.getIntoAndTouch(key, 0, keyLength, expiryMillis, target, result)
+                    : store.getInto(key, 0, keyLength, target, result);
+            target.position(start);
+            if (valueLength == SlabStore.MISS) {
+                answerMiss(opcode, keyLength, out);
+                return false;
+            }
+            if (valueLength <= room) {
+                ResponseEncoder.hitHead(
+                        target,
+                        opcode,
+                        decoder.opaque(),
+                        result.casToken(),
+                        result.clientFlags(),
+                        key,
+                        keyLength,
+                        valueLength);
+                target.position(start + headLength + valueLength);
+                return true;
+            }
+            // another value may have taken its place by then: hence the loop
+            target = out.room(headLength + valueLength);
+        }
+    }
+
+    private void answerMiss(Opcode opcode, int keyLength, Output out) {
+        if (opcode.answerRule() == AnswerRule.SILENT_MISS) {
+            return;
+        }
+        if (repeatsKey(opcode)) {
+            byte[] wholeKey = Arrays.copyOf(key, keyLength);
+            ResponseEncoder.miss(out.room(FrameLayout.HEADER_LENGTH + keyLength), opcode, decoder.opaque(), wholeKey);
+        } else {
+            answerError(opcode.code(), decoder.opaque(), Status.KEY_NOT_FOUND, out);
+        }
+    }
+
+    private static boolean repeatsKey(Opcode opcode) {
+        return switch (opcode.shape()) {
+            case GET_WITH_KEY, GET_AND_TOUCH_WITH_KEY -> true;
+            default -> false;
+        };
+    }
+
+    void touch(Output out) {
+        counters.increment(Counter.CMD_TOUCH);
+        StoreItem item = store.getAndTouch(key, 0, decoder.keyLength(), node.expiryMillis(decoder.exptime()));
+        if (item != null) {
+            counters.increment(Counter.TOUCH_HITS);
+            ResponseEncoder.touched(
+                    out.room(FrameLayout.HEADER_LENGTH + FrameLayout.FLAGS_LENGTH),
+                    decoder.opaque(),
+                    item.casToken(),
+                    item.clientFlags());
+        } else {
+            counters.increment(Counter.TOUCH_MISSES);
+            answerError(Opcode.TOUCH.code(), decoder.opaque(), Status.KEY_NOT_FOUND, out);
+        }
+    }
+
+    /** Refuses an item; a present one under its key, which a SET would have replaced, must not stay. */
+    void refuseWrite(Opcode opcode, WriteMode mode, int keyLength, Status status, Output out) {
+        if (mode == WriteMode.SET) {
+            store.delete(key, 0, keyLength, 0);
+        }
+        if (status == Status.TOO_LARGE) {
+            counters.increment(Counter.STORE_TOO_LARGE);
+            answerError(opcode.code(), decoder.opaque(), status, out);
+        } else {
+            counters.increment(Counter.STORE_NO_MEMORY);
+            answerNoMemory(opcode, decoder.opaque(), out);
+        }
+    }
+
+    void answerWrite(
+            Opcode opcode,
+            WriteMode mode,
+            int opaque,
+            long casToken,
+            StoreOutcome outcome,
+            long newCasToken,
+            Output out) {
+        if (casToken != 0 && !mode.isConcatenation()) {
+            countCas(outcome);
+        }
+        switch (outcome) {
+            case DONE -> answerDone(opcode, opaque, newCasToken, out);
+            case EXISTS -> answerError(opcode.code(), opaque, Status.KEY_EXISTS, out);
+            case NOT_FOUND ->
+                answerError(
+                        opcode.code(), opaque, mode.isConcatenation() ? Status.NOT_STORED : Status.KEY_NOT_FOUND, out);
+            case TOO_LARGE -> answerError(opcode.code(), opaque, Status.NOT_STORED, out);
+            case OUT_OF_MEMORY -> {
+                counters.increment(Counter.STORE_NO_MEMORY);
+                answerNoMemory(opcode, opaque, out);
+            }
+            default -> throw new IllegalStateException("a write cannot end so: outcome=" + outcome);
+        }
+    }
+
+    private void countCas(StoreOutcome outcome) {
+        switch (outcome) {
+            case DONE -> counters.increment(Counter.CAS_HITS);
+            case EXISTS -> counters.increment(Counter.CAS_BADVAL);
+            case NOT_FOUND -> counters.increment(Counter.CAS_MISSES);
+            default -> {
+                // neither of the three: memory
+            }
+        }
+    }
+
+    void delete(Opcode opcode, Output out) {
+        StoreOutcome outcome = store.delete(key, 0, decoder.keyLength(), decoder.casToken());
+        switch (outcome) {
+            case DONE -> {
+                counters.increment(Counter.DELETE_HITS);
+                answerDone(opcode, decoder.opaque(), 0, out);
+            }
+            case EXISTS -> answerError(opcode.code(), decoder.opaque(), Status.KEY_EXISTS, out);
+            default -> {
+                counters.increment(Counter.DELETE_MISSES);
+                answerError(opcode.code(), decoder.opaque(), Status.KEY_NOT_FOUND, out);
+            }
+        }
+    }
+
+    void count(Opcode opcode, Output out) {
+        boolean up = opcode.loud() == Opcode.INCREMENT;
+        int keyLength = decoder.keyLength();
+        long exptime = decoder.exptime();
+        while (true) {
+            StoreOutcome outcome = store.count(
+                    up ? CounterMode.INCREMENT : CounterMode.DECREMENT,
+                    decoder.casToken(),
+                    key,
+                    0,
+                    keyLength,
+                    decoder.delta(),
+                    result);
+            if (outcome == StoreOutcome.NOT_FOUND) {
+                if (exptime == Exptime.DO_NOT_CREATE) {
+                    counters.increment(up ? Counter.INCR_MISSES : Counter.DECR_MISSES);
+                } else {
+                    outcome = createCounter(keyLength, exptime);
+                    if (outcome == StoreOutcome.EXISTS) {
+                        // another client was first: it can be counted now
+                        continue;
+                    }
+                }
+            } else if (outcome == StoreOutcome.DONE) {
+                counters.increment(up ? Counter.INCR_HITS : Counter.DECR_HITS);
+            }
+            answerCounter(opcode, outcome, out);
+            return;
+        }
+    }
+
+    private StoreOutcome createCounter(int keyLength, long exptime) {
+        long initial = decoder.initial();
+        byte[] text = CounterText.format(initial);
+        Reservation reservation = store.reserve(key, 0, keyLength, text.length, node.expiryMillis(exptime), 0);
+        if (reservation == null) {
+            return StoreOutcome.OUT_OF_MEMORY;
+        }
+        reservation.fill(text, 0, text.length);
+        StoreOutcome outcome = reservation.commit(WriteMode.ADD, 0);
+        result.setItem(reservation.casToken(), 0, 0);
+        result.setCounter(initial);
+        return outcome;
+    }
+
+    private void answerCounter(Opcode opcode, StoreOutcome outcome, Output out) {
+        int opaque = decoder.opaque();
+        switch (outcome) {
+            case DONE -> {
+                if (opcode.answerRule() != AnswerRule.SILENT_SUCCESS) {
+                    ResponseEncoder.counter(
+                            out.room(FrameLayout.HEADER_LENGTH + FrameLayout.COUNTER_LENGTH),
+                            opcode,
+                            opaque,
+                            result.casToken(),
+                            result.counter());
+                }
+            }
+            case NOT_FOUND -> answerError(opcode.code(), opaque, Status.KEY_NOT_FOUND, out);
+            case EXISTS -> answerError(opcode.code(), opaque, Status.KEY_EXISTS, out);
+            case NOT_A_COUNTER -> answerError(opcode.code(), opaque, Status.NON_NUMERIC, out);
+            default -> {
+                counters.increment(Counter.STORE_NO_MEMORY);
+                answerNoMemory(opcode, opaque, out);
+            }
+        }
+    }
+
+    void flush(Opcode opcode, Output out) {
+        counters.increment(Counter.CMD_FLUSH);
+        if (node.flush(decoder.exptime())) {
+            answerDone(opcode, decoder.opaque(), 0, out);
+        } else {
+            answerError(opcode.code(), decoder.opaque(), Status.OUT_OF_MEMORY, out);
+        }
+    }
+
+    void version(Output out) {
+        ResponseEncoder.text(
+                out.room(FrameLayout.HEADER_LENGTH + VERSION.length), Opcode.VERSION, decoder.opaque(), VERSION);
+    }
+
+    void stat(Output out) {
+        int opaque = decoder.opaque();
+        String group = new String(key, 0, decoder.keyLength(), StandardCharsets.ISO_8859_1);
+        StatSink sink = (name, value) -> {
+            byte[] nameBytes = name.getBytes(StandardCharsets.US_ASCII);
+            byte[] valueBytes = value.getBytes(StandardCharsets.US_ASCII);
+            ResponseEncoder.statistic(
+                    out.room(FrameLayout.HEADER_LENGTH + nameBytes.length + valueBytes.length),
+                    opaque,
+                    nameBytes,
+                    valueBytes);
+        };
+        if (node.statistics.tell(group, sink)) {
+            ResponseEncoder.endStatistics(out.room(FrameLayout.HEADER_LENGTH), opaque);
+        } else {
+            answerError(Opcode.STAT.code(), opaque, Status.KEY_NOT_FOUND, out);
+        }
+    }
+
+    void answerDone(Opcode opcode, int opaque, long casToken, Output out) {
+        if (opcode.answerRule() != AnswerRule.SILENT_SUCCESS) {
+            ResponseEncoder.done(out.room(FrameLayout.HEADER_LENGTH), opcode, opaque, casToken);
+        }
+    }
+
+    void answerError(int opcodeCode, int opaque, Status status, Output out) {
+        ResponseEncoder.error(out.room(FrameLayout.HEADER_LENGTH + status.text().length()), opcodeCode, opaque, status);
+    }
+
+    private static void answerNoMemory(Opcode opcode, int opaque, Output out) {
+        ResponseEncoder.error(
+                out.room(FrameLayout.HEADER_LENGTH + NO_MEMORY.length),
+                opcode.code(),
+                opaque,
+                Status.OUT_OF_MEMORY,
+                NO_MEMORY);
+    }
+}

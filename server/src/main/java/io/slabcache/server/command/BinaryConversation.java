@@ -1,0 +1,279 @@
+package io.slabcache.server.command;
+
+import io.slabcache.protocol.Exptime;
+import io.slabcache.protocol.FrameLayout;
+import io.slabcache.protocol.FrameState;
+import io.slabcache.protocol.MalformedFrameException;
+import io.slabcache.protocol.Opcode;
+import io.slabcache.protocol.RequestDecoder;
+import io.slabcache.protocol.RequestHeader;
+import io.slabcache.protocol.Status;
+import io.slabcache.server.stats.Counter;
+import io.slabcache.store.Reservation;
+import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.WriteMode;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A conversation in the binary protocol.
+ *
+ * <pre>
+ *               ┌────────── head whole: carried out, answered ──────────┐
+ *               ▼                                                       │
+ *   ──► between requests ──► head in pieces, gathered ──────────────────┤
+ *               ▲                                                       │
+ *               ├── value filled, committed ◄── value begun: reserved ──┤
+ *               └── body skipped ◄───────────── unknown or refused ─────┘
+ * </pre>
+ *
+ * A value goes from the network's buffer into the slab in one copy; only heads, of at most {@link #MAX_HEAD_LENGTH} bytes, are
+ * gathered when they arrive in pieces.
+ */
+final class BinaryConversation implements Conversation {
+    /** The longest head, header with extras and key, of a request that can be carried out. */
+    static final int MAX_HEAD_LENGTH =
+            FrameLayout.HEADER_LENGTH + FrameLayout.COUNTER_EXTRAS_LENGTH + FrameLayout.MAX_KEY_LENGTH;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BinaryConversation.class);
+
+    private final ThreadState thread;
+    private final BinaryCommands commands;
+
+    /** The begun head of a request, from 0 to the position; null between requests. */
+    private @Nullable ByteBuffer partialHead;
+
+    /** How many bytes of a body are still to come that nobody wants. */
+    private int toSkip;
+
+    /** The item whose value is arriving. */
+    private @Nullable Reservation reservation;
+
+    private Opcode reservedOpcode = Opcode.NOOP;
+    private WriteMode reservedMode = WriteMode.SET;
+    private int reservedOpaque;
+    private long reservedCasToken;
+
+    BinaryConversation(ThreadState thread) {
+        this.thread = thread;
+        this.commands = thread.binaryCommands;
+    }
+
+    @Override
+    public boolean isWithinRequest() {
+        return partialHead != null || toSkip > 0 || reservation != null;
+    }
+
+    @Override
+    public void abandon() {
+        Reservation open = reservation;
+        if (open != null) {
+            reservation = null;
+            open.abort();
+        }
+        ByteBuffer head = partialHead;
+        if (head != null) {
+            partialHead = null;
+            thread.giveHead(head);
+        }
+    }
+
+    @Override
+    public Progress receive(ByteBuffer in, Output out) {
+        try {
+            while (true) {
+                skip(in);
+                fill(in, out);
+                if (!in.hasRemaining()) {
+                    return Progress.MORE;
+                }
+                if (out.isFull()) {
+                    return Progress.BLOCKED;
+                }
+                ByteBuffer head = nextHead(in);
+                if (head == null) {
+                    return Progress.MORE;
+                }
+                if (!execute(head, in, out)) {
+                    return Progress.CLOSE;
+                }
+            }
+        } catch (MalformedFrameException e) {
+            LOG.debug("closing a connection: {}", e.getMessage());
+            answerMalformed(e, in, out);
+            return Progress.CLOSE;
+        }
+    }
+
+    private void skip(ByteBuffer in) {
+        if (toSkip > 0) {
+            int length = Math.min(toSkip, in.remaining());
+            in.position(in.position() + length);
+            toSkip -= length;
+        }
+    }
+
+    /** Goes on with the value that is arriving. */
+    private void fill(ByteBuffer in, Output out) {
+        Reservation open = reservation;
+        if (open == null) {
+            return;
+        }
+        int end = in.limit();
+        if (open.remaining() < in.remaining()) {
+            in.limit(in.position() + open.remaining());
+        }
+        open.fill(in);
+        in.limit(end);
+        if (open.remaining() == 0) {
+            reservation = null;
+            thread.node.flushMarks.apply();
+            StoreOutcome outcome = open.commit(reservedMode, reservedCasToken);
+            commands.answerWrite(
+                    reservedOpcode, reservedMode, reservedOpaque, reservedCasToken, outcome, open.casToken(), out);
+        }
+    }
+
+    /** Returns the buffer in which the next request's head stands whole, decoded, or null if it has not arrived. */
+    private @Nullable ByteBuffer nextHead(ByteBuffer in) {
+        ByteBuffer partial = partialHead;
+        if (partial == null) {
+            if (in.remaining() >= missingOfHead(in)) {
+                return in;
+            }
+            partial = thread.takeHead();
+            partialHead = partial;
+            partial.put(in);
+            return null;
+        }
+        // in at most two steps: the header tells how long the head is
+        while (true) {
+            partial.flip();
+            int missing = missingOfHead(partial) - partial.limit();
+            if (missing <= 0) {
+                return partial;
+            }
+            partial.position(partial.limit()).limit(partial.capacity());
+            int length = Math.min(missing, in.remaining());
+            partial.put(partial.position(), in, in.position(), length);
+            partial.position(partial.position() + length);
+            in.position(in.position() + length);
+            if (length < missing) {
+                return null;
+            }
+        }
+    }
+
+    /** Decodes and returns how long the head is, as far as that is known. */
+    private int missingOfHead(ByteBuffer buffer) {
+        RequestDecoder decoder = thread.decoder;
+        if (decoder.decode(buffer) == FrameState.HEADER_INCOMPLETE) {
+            return FrameLayout.HEADER_LENGTH;
+        }
+        // what cannot be carried out is answered on the header alone
+        return decoder.verdict() == Status.SUCCESS
+                ? FrameLayout.HEADER_LENGTH + decoder.extrasLength() + decoder.keyLength()
+                : FrameLayout.HEADER_LENGTH;
+    }
+
+    /** Carries out the decoded request; returns whether the conversation goes on. */
+    private boolean execute(ByteBuffer head, ByteBuffer in, Output out) {
+        RequestDecoder decoder = thread.decoder;
+        Status verdict = decoder.verdict();
+        if (verdict != Status.SUCCESS) {
+            head.position(decoder.frameOffset() + FrameLayout.HEADER_LENGTH);
+            toSkip = decoder.bodyLength();
+            commands.answerError(decoder.opcodeCode(), decoder.opaque(), verdict, out);
+            dropPartialHead();
+            return verdict == Status.UNKNOWN_COMMAND;
+        }
+        thread.node.flushMarks.apply();
+        head.get(decoder.keyOffset(), thread.key, 0, decoder.keyLength());
+        head.position(decoder.valueOffset());
+        boolean goesOn = dispatch(in, out);
+        dropPartialHead();
+        return goesOn;
+    }
+
+    private void dropPartialHead() {
+        ByteBuffer partial = partialHead;
+        if (partial != null) {
+            partialHead = null;
+            thread.giveHead(partial);
+        }
+    }
+
+    private boolean dispatch(ByteBuffer in, Output out) {
+        RequestDecoder decoder = thread.decoder;
+        Opcode opcode = decoder.opcode();
+        if (opcode == null) {
+            throw new IllegalStateException("an opcode that can be carried out is known");
+        }
+        switch (opcode.loud()) {
+            case GET, GETK -> commands.get(opcode, out);
+            case GAT, GATK -> commands.getAndTouch(opcode, out);
+            case TOUCH -> commands.touch(out);
+            case SET -> write(opcode, WriteMode.SET, in, out);
+            case ADD -> write(opcode, WriteMode.ADD, in, out);
+            case REPLACE -> write(opcode, WriteMode.REPLACE, in, out);
+            case APPEND -> write(opcode, WriteMode.APPEND, in, out);
+            case PREPEND -> write(opcode, WriteMode.PREPEND, in, out);
+            case DELETE -> commands.delete(opcode, out);
+            case INCREMENT, DECREMENT -> commands.count(opcode, out);
+            case FLUSH -> commands.flush(opcode, out);
+            case NOOP -> commands.answerDone(opcode, decoder.opaque(), 0, out);
+            case VERSION -> commands.version(out);
+            case STAT -> commands.stat(out);
+            case QUIT -> {
+                commands.answerDone(opcode, decoder.opaque(), 0, out);
+                return false;
+            }
+            default -> {
+                // authentication, which is not set up: memcached does not know the opcodes then
+                toSkip = decoder.valueLength();
+                commands.answerError(decoder.opcodeCode(), decoder.opaque(), Status.UNKNOWN_COMMAND, out);
+            }
+        }
+        return true;
+    }
+
+    private void write(Opcode opcode, WriteMode mode, ByteBuffer in, Output out) {
+        RequestDecoder decoder = thread.decoder;
+        int keyLength = decoder.keyLength();
+        int valueLength = decoder.valueLength();
+        boolean adds = mode.isConcatenation();
+        int clientFlags = adds ? 0 : decoder.clientFlags();
+        long expiryMillis = thread.node.expiryMillis(adds ? Exptime.NEVER : decoder.exptime());
+        thread.counters.increment(Counter.CMD_SET);
+        if (!thread.node.isWithinLimit(keyLength, valueLength, clientFlags)) {
+            toSkip = valueLength;
+            commands.refuseWrite(opcode, mode, keyLength, Status.TOO_LARGE, out);
+            return;
+        }
+        Reservation reserved =
+                thread.node.store.reserve(thread.key, 0, keyLength, valueLength, expiryMillis, clientFlags);
+        if (reserved == null) {
+            toSkip = valueLength;
+            commands.refuseWrite(opcode, mode, keyLength, Status.OUT_OF_MEMORY, out);
+            return;
+        }
+        reservation = reserved;
+        reservedOpcode = opcode;
+        reservedMode = mode;
+        reservedOpaque = decoder.opaque();
+        reservedCasToken = decoder.casToken();
+        fill(in, out);
+    }
+
+    private void answerMalformed(MalformedFrameException malformed, ByteBuffer in, Output out) {
+        ByteBuffer partial = partialHead;
+        ByteBuffer frame = partial == null ? in : partial;
+        Status answer = malformed.answer();
+        if (answer != null && frame.remaining() >= FrameLayout.HEADER_LENGTH) {
+            int offset = frame.position();
+            commands.answerError(RequestHeader.opcode(frame, offset), RequestHeader.opaque(frame, offset), answer, out);
+        }
+    }
+}

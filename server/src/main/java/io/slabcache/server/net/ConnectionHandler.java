@@ -1,0 +1,391 @@
+package io.slabcache.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.slabcache.server.command.Conversation;
+import io.slabcache.server.command.Conversations;
+import io.slabcache.server.command.Output;
+import io.slabcache.server.command.Progress;
+import io.slabcache.server.command.ThreadState;
+import io.slabcache.server.stats.Counter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection. Used by its event loop, save what says otherwise.
+ *
+ * <p>All requests of one read are answered before anything is sent, and then at once. A client that does not take its answers is not
+ * read from either: what it had sent until then waits here, what it sends on waits in the sockets.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what the network library's futures tell here arrives as an event too
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Output {
+    /*
+     * The end of a connection
+     * -----------------------
+     * 1. The conversation is over, the peer has ended its direction and has got all answers, or the server stops.
+     * 2. The last answers are sent, then our direction is ended. What the peer still sends is read and dropped: closing a socket with
+     *    unread bytes resets the connection, and a reset overtakes the answers.
+     * 3. When the peer has ended its direction, or after a second, the socket is closed.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+    private static final int CHUNK_LENGTH = 16 << 10;
+    private static final int LINGER_SECONDS = 1;
+
+    private final Connections connections;
+    private final ThreadState thread;
+    private final Channel channel;
+
+    private @Nullable Conversation conversation;
+
+    /** Answers that were not yet handed to the channel; null if there are none. */
+    private @Nullable ByteBuf chunk;
+
+    /** Where in the chunk the next answer goes; null together with the chunk. */
+    private @Nullable ByteBuffer chunkView;
+
+    private int chunkStart;
+
+    /** Whether the channel was given answers since it was last told to send them. */
+    private boolean unflushed;
+
+    /** What arrived and waits until the client has taken answers. Made for the first client that does not. */
+    private @Nullable Queue<ByteBuf> unread;
+
+    private boolean blocked;
+    private boolean inputEnded;
+    private boolean ending;
+    private boolean stopping;
+
+    /** Whether the peer is expected to do something: to send the rest of a request or to take answers. Read by other threads. */
+    private volatile boolean owing;
+
+    /** Read by other threads. */
+    private volatile int lastActiveSecond;
+
+    ConnectionHandler(Connections connections, ThreadState thread, Channel channel) {
+        this.connections = connections;
+        this.thread = thread;
+        this.channel = channel;
+        this.lastActiveSecond = connections.second();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        connections.add(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        connections.remove(this);
+        Conversation open = conversation;
+        if (open != null) {
+            open.abandon();
+        }
+        ByteBuf unsent = chunk;
+        if (unsent != null) {
+            chunk = null;
+            chunkView = null;
+            unsent.release();
+        }
+        ending = true;
+        dropUnread();
+    }
+
+    private void dropUnread() {
+        Queue<ByteBuf> waiting = unread;
+        if (waiting != null) {
+            unread = null;
+            waiting.forEach(ByteBuf::release);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        thread.counters().add(Counter.BYTES_READ, in.readableBytes());
+        lastActiveSecond = connections.second();
+        if (ending) {
+            in.release();
+        } else if (blocked) {
+            keep(in);
+        } else {
+            take(in);
+        }
+    }
+
+    private void keep(ByteBuf in) {
+        Queue<ByteBuf> waiting = unread;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+            unread = waiting;
+        }
+        waiting.add(in);
+    }
+
+    /** Offers bytes to the conversation. Takes over the buffer. */
+    private void take(ByteBuf in) {
+        boolean kept = false;
+        try {
+            Conversation open = conversation;
+            if (open == null) {
+                open = in.isReadable() ? Conversations.begin(in.getUnsignedByte(in.readerIndex()), thread) : null;
+                if (open == null) {
+                    LOG.debug("closing a connection that begins with no known protocol: remote={}", remoteAddress());
+                    end();
+                    return;
+                }
+                conversation = open;
+            }
+            int start = in.readerIndex();
+            int length = in.readableBytes();
+            ByteBuffer bytes = in.nioBufferCount() == 1 ? in.internalNioBuffer(start, length) : in.nioBuffer();
+            Progress progress = open.receive(bytes, this);
+            if (progress == Progress.BLOCKED) {
+                in.readerIndex(start + length - bytes.remaining());
+                kept = true;
+                block(in);
+            } else if (progress == Progress.CLOSE) {
+                end();
+            }
+        } finally {
+            if (!kept) {
+                in.release();
+            }
+        }
+    }
+
+    private void block(ByteBuf rest) {
+        thread.counters().increment(Counter.CONN_YIELDS);
+        blocked = true;
+        keep(rest);
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        settle();
+    }
+
+    /** Sends what was answered, and ends the connection if it is time. */
+    private void settle() {
+        if (ending) {
+            return;
+        }
+        writeChunk();
+        if (unflushed) {
+            flush();
+        }
+        Conversation open = conversation;
+        boolean withinRequest = open != null && open.isWithinRequest();
+        owing = withinRequest || blocked;
+        if (!blocked && (inputEnded || (stopping && !withinRequest))) {
+            end();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (blocked && channel.isWritable()) {
+            // not here: this may be called from within a write
+            context.executor().execute(this::resume);
+        }
+    }
+
+    private void resume() {
+        if (ending || !blocked || !channel.isWritable()) {
+            return;
+        }
+        lastActiveSecond = connections.second();
+        Queue<ByteBuf> waiting = unread;
+        blocked = false;
+        unread = null;
+        try {
+            while (waiting != null && !waiting.isEmpty() && !blocked && !ending) {
+                take(waiting.remove());
+            }
+        } catch (RuntimeException e) {
+            // nobody above this task would close the connection
+            fail(e);
+        }
+        if (waiting != null) {
+            Queue<ByteBuf> rest = waiting;
+            rest.forEach(ending ? ByteBuf::release : this::keep);
+        }
+        settle();
+        if (!blocked && !ending) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (ending) {
+                channel.close();
+            } else {
+                settle();
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause);
+    }
+
+    private void fail(Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("a connection broke: remote={}, cause={}", remoteAddress(), cause.toString());
+        } else {
+            LOG.warn("closing a connection after a failure: remote={}", remoteAddress(), cause);
+        }
+        ending = true;
+        channel.close();
+    }
+
+    /** Sends the last answers and closes the connection. */
+    private void end() {
+        ending = true;
+        owing = true;
+        writeChunk();
+        dropUnread();
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            if (!inputEnded && sent.isSuccess() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+                channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    /** Lets the connection end once no request is under way. Called by any thread. */
+    void stop() {
+        channel.eventLoop().execute(() -> {
+            stopping = true;
+            settle();
+        });
+    }
+
+    /** Closes the connection, whatever is under way. Called by any thread. */
+    void closeNow() {
+        channel.close();
+    }
+
+    /** Ends a connection that was silent for too long. Called by any thread. */
+    void endSilent() {
+        LOG.debug("closing a silent connection: remote={}, owing={}", remoteAddress(), owing);
+        channel.eventLoop().execute(() -> {
+            thread.counters().increment(Counter.IDLE_KICKS);
+            channel.close();
+        });
+    }
+
+    boolean owes() {
+        return owing;
+    }
+
+    int lastActiveSecond() {
+        return lastActiveSecond;
+    }
+
+    String remoteAddress() {
+        return describe(channel.remoteAddress());
+    }
+
+    String localAddress() {
+        return describe(channel.localAddress());
+    }
+
+    private static String describe(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? "tcp:" + inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : String.valueOf(address);
+    }
+
+    @Override
+    public ByteBuffer room(int length) {
+        ByteBuffer view = chunkView;
+        if (view != null && view.remaining() >= length) {
+            return view;
+        }
+        writeChunk();
+        ByteBuf fresh = channel.alloc().directBuffer(Math.max(CHUNK_LENGTH, length));
+        ByteBuffer freshView = fresh.internalNioBuffer(0, fresh.capacity());
+        chunk = fresh;
+        chunkView = freshView;
+        chunkStart = freshView.position();
+        return freshView;
+    }
+
+    private void flush() {
+        unflushed = false;
+        channel.flush();
+    }
+
+    /** Hands what was answered to the channel. */
+    private void writeChunk() {
+        ByteBuf full = chunk;
+        ByteBuffer view = chunkView;
+        if (full == null || view == null) {
+            return;
+        }
+        chunk = null;
+        chunkView = null;
+        int length = view.position() - chunkStart;
+        if (length == 0) {
+            full.release();
+            return;
+        }
+        full.writerIndex(length);
+        thread.counters().add(Counter.BYTES_WRITTEN, length);
+        channel.write(full, channel.voidPromise());
+        unflushed = true;
+    }
+
+    @Override
+    public boolean isFull() {
+        if (channel.isWritable()) {
+            return false;
+        }
+        flush();
+        return !channel.isWritable();
+    }
+
+    /** Closes a channel for which there is no place, with the word that memcached has for it. */
+    static final class Rejection extends ChannelInboundHandlerAdapter {
+        private static final byte[] TEXT = "ERROR Too many open connections\r\n".getBytes(StandardCharsets.US_ASCII);
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(TEXT)).addListener(ChannelFutureListener.CLOSE);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ((ByteBuf) message).release();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.slabcache.server.net;
+
+import io.slabcache.server.ServerSettings;
+import io.slabcache.server.stats.ConnectionFigures;
+import io.slabcache.server.stats.StatSink;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The open connections of a server: their bound, their clock of whole seconds, and who among them is silent for too long. */
+final class Connections implements ConnectionFigures {
+    private final int max;
+    private final Duration idleTimeout;
+    private final Duration requestTimeout;
+    private final String transport;
+    private final Set<ConnectionHandler> handlers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+
+    /** Seconds since the start. Written by the thread that sweeps. */
+    private volatile int second;
+
+    Connections(ServerSettings settings, String transport) {
+        this.max = settings.maxConnections();
+        this.idleTimeout = settings.idleTimeout();
+        this.requestTimeout = settings.requestTimeout();
+        this.transport = transport;
+    }
+
+    /** Takes a place for a connection; it is given back by {@link #remove}. */
+    boolean tryOpen() {
+        if (open.incrementAndGet() > max) {
+            open.decrementAndGet();
+            rejected.increment();
+            return false;
+        }
+        accepted.increment();
+        return true;
+    }
+
+    void add(ConnectionHandler handler) {
+        handlers.add(handler);
+    }
+
+    void remove(ConnectionHandler handler) {
+        if (handlers.remove(handler)) {
+            open.decrementAndGet();
+        }
+    }
+
+    Set<ConnectionHandler> handlers() {
+        return handlers;
+    }
+
+    int second() {
+        return second;
+    }
+
+    /** Ends the connections that were silent for too long. Called once a second. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void sweep() {
+        int now = second + 1;
+        second = now;
+        for (ConnectionHandler handler : handlers) {
+            Duration limit = handler.owes() ? requestTimeout : idleTimeout;
+            // one more, since the second in which it was last active counts whole
+            if (!limit.isZero() && now - handler.lastActiveSecond() > limit.toSeconds()) {
+                handler.endSilent();
+            }
+        }
+    }
+
+    @Override
+    public int open() {
+        return open.get();
+    }
+
+    @Override
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    @Override
+    public long rejected() {
+        return rejected.sum();
+    }
+
+    @Override
+    public void describe(StatSink sink) {
+        int number = 0;
+        for (ConnectionHandler handler : handlers) {
+            number++;
+            sink.accept(number + ":addr", handler.remoteAddress());
+            sink.accept(number + ":listen_addr", handler.localAddress());
+            sink.accept(number + ":state", handler.owes() ? "conn_nread" : "conn_read");
+            sink.accept(number + ":secs_since_last_cmd", Math.max(0, second - handler.lastActiveSecond()));
+        }
+    }
+
+    @Override
+    public String transport() {
+        return transport;
+    }
+}

@@ -1,0 +1,2 @@
+/** The sockets of a node, by Netty. */
+package io.slabcache.server.net;

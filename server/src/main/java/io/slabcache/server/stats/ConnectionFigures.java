@@ -1,0 +1,39 @@
+package io.slabcache.server.stats;
+
+/** What the network part of a node tells of its connections. Safe for use by any number of threads. */
+public interface ConnectionFigures {
+    /**
+     * Returns how many connections are open.
+     *
+     * @return the number
+     */
+    int open();
+
+    /**
+     * Returns how many connections were accepted, ever.
+     *
+     * @return the number
+     */
+    long accepted();
+
+    /**
+     * Returns how many connections were turned away because there were too many.
+     *
+     * @return the number
+     */
+    long rejected();
+
+    /**
+     * Describes the open connections, as {@code stats conns} does.
+     *
+     * @param sink receives some statistics per connection
+     */
+    void describe(StatSink sink);
+
+    /**
+     * Returns how sockets are read and written.
+     *
+     * @return the transport's name
+     */
+    String transport();
+}

@@ -1,0 +1,235 @@
+package io.slabcache.server;
+
+import static io.slabcache.server.Wire.request;
+import static io.slabcache.server.Wire.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What befalls connections: ends, limits, and clients that do not take their answers. */
+@Timeout(120)
+class ConnectionTest {
+    private static final String NO_EXTRAS = "0000000000000000";
+    private static final int LARGE = 1_000_000;
+
+    private static ServerSettingsBuilder settings() {
+        return ServerSettings.builder().port(0).threads(2);
+    }
+
+    /** Every buffer was given back: the threads, with their caches of buffers, have ended with their servers. */
+    @AfterEach
+    void noBufferIsLeft() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
+                                .mapToLong(PoolArenaMetric::numActiveAllocations)
+                                .sum())
+                        .isZero());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"AUTO", "NIO"})
+    void halfClosed_requestsBefore_areAllAnswered(Transport transport) throws IOException {
+        try (MemcachedServer server =
+                        MemcachedServer.start(settings().transport(transport).build());
+                Wire wire = new Wire(server.port())) {
+            StringBuilder requests = new StringBuilder(request(0x11, 0, NO_EXTRAS, "k", "v".repeat(10_000)));
+            StringBuilder answers = new StringBuilder();
+            for (int i = 0; i < 200; i++) {
+                requests.append(request(0x0c, 0, "", "k", ""));
+                answers.append(response(0x0c, 0, 0x7777, "00000000", "k", "v".repeat(10_000)));
+            }
+            wire.send(requests.toString());
+            wire.socket.shutdownOutput();
+
+            assertThat(wire.readToEnd()).hasSameSizeAs(answers);
+        }
+    }
+
+    @Test
+    void halfClosed_withinARequest_endsWithoutAnAnswer() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(settings().build());
+                Wire wire = new Wire(server.port())) {
+            wire.send(request(0x01, 0, NO_EXTRAS, "k", "value").substring(0, 70));
+            wire.socket.shutdownOutput();
+
+            assertThat(wire.readToEnd()).isEmpty();
+            assertStores(server);
+        }
+    }
+
+    @Test
+    void reset_withinAValue_givesItsMemoryBack() throws IOException {
+        try (MemcachedServer server =
+                MemcachedServer.start(settings().memory(4 << 20).build())) {
+            // more values begun than the memory could hold at a time
+            for (int i = 0; i < 40; i++) {
+                try (Wire wire = new Wire(server.port())) {
+                    byte[] bytes = Wire.bytes(request(0x01, 0, NO_EXTRAS, "k" + i, "v".repeat(LARGE)));
+                    wire.send(Arrays.copyOf(bytes, LARGE / 2));
+                    wire.socket.setSoLinger(true, 0);
+                }
+            }
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertStores(server));
+        }
+    }
+
+    @Test
+    void unknownProtocol_firstByte_closesThatConnectionOnly() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(settings().build())) {
+            try (Wire wire = new Wire(server.port())) {
+                wire.send("ff00ff00");
+                assertThat(wire.readToEnd()).isEmpty();
+            }
+            assertStores(server);
+        }
+    }
+
+    @Test
+    void connections_beyondTheLimit_areToldAndTheirPlacesComeBack() throws IOException {
+        try (MemcachedServer server =
+                MemcachedServer.start(settings().maxConnections(2).build())) {
+            try (Wire first = new Wire(server.port());
+                    Wire second = new Wire(server.port())) {
+                first.answers();
+                second.answers();
+                try (Wire third = new Wire(server.port())) {
+                    assertThat(third.readToEnd()).isEqualTo(Wire.text("ERROR Too many open connections\r\n"));
+                }
+                first.answers();
+            }
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> assertStores(server));
+        }
+    }
+
+    @Test
+    void readerThatNeverReads_largeAnswers_staysWithinTheBound() throws Exception {
+        try (MemcachedServer server = MemcachedServer.start(settings().build());
+                Wire wire = new Wire(server.port());
+                Wire other = new Wire(server.port())) {
+            wire.send(request(0x11, 0, NO_EXTRAS, "k", "v".repeat(LARGE)));
+            wire.answers();
+            long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+            byte[] get = Wire.bytes(request(0x00, 0, "", "k", "").repeat(1000));
+            AtomicLong sent = new AtomicLong();
+            Thread sender = new Thread(() -> {
+                try {
+                    OutputStream out = wire.socket.getOutputStream();
+                    while (true) {
+                        out.write(get);
+                        sent.addAndGet(get.length);
+                    }
+                } catch (IOException e) {
+                    // closed at the end of the test
+                    return;
+                }
+            });
+            sender.start();
+            // it comes to a stand: the sockets are full, and nobody reads
+            AtomicLong last = new AtomicLong(-1);
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> sent.get() > 0 && last.getAndSet(sent.get()) == sent.get());
+            long grown = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before;
+            assertThat(grown).isLessThan(64L << 20);
+            assertThat(sent.get()).isLessThan(64L << 20);
+
+            // nobody else notices, and what was asked for is still answered
+            other.send(request(0x0a, 0, "", "", ""));
+            assertThat(other.answers()).isEqualTo(response(0x0a, 0, 0, "", "", ""));
+            int frameLength = 24 + 4 + LARGE;
+            for (int i = 0; i < 20; i++) {
+                byte[] answer = wire.read(frameLength);
+                assertThat(Wire.hex(Arrays.copyOf(answer, 16))).isEqualTo("8100000004000000" + "000f4244" + "deadbeef");
+                assertThat(answer[frameLength - 1]).isEqualTo((byte) 'v');
+            }
+            wire.socket.close();
+            sender.join();
+        }
+    }
+
+    @Test
+    void silentConnection_idleTimeout_isClosed() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(
+                        settings().idleTimeout(Duration.ofSeconds(1)).build());
+                Wire wire = new Wire(server.port())) {
+            wire.answers();
+            assertThat(wire.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void slowBody_requestTimeout_isClosed() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(
+                        settings().requestTimeout(Duration.ofSeconds(1)).build());
+                Wire idle = new Wire(server.port());
+                Wire slow = new Wire(server.port())) {
+            idle.answers();
+            slow.send(request(0x01, 0, NO_EXTRAS, "k", "value").substring(0, 70));
+            assertThat(slow.readToEnd()).isEmpty();
+            idle.answers();
+        }
+    }
+
+    @Test
+    void close_connectionsOpen_endsThemAndFreesThePort() throws IOException {
+        MemcachedServer server = MemcachedServer.start(settings().build());
+        int port = server.port();
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Wire wire = new Wire(port);
+            wire.answers();
+            wires.add(wire);
+        }
+        CountDownLatch closed = new CountDownLatch(1);
+        new Thread(() -> {
+                    server.close();
+                    server.close();
+                    closed.countDown();
+                })
+                .start();
+        for (Wire wire : wires) {
+            assertThat(wire.readToEnd()).isEmpty();
+            wire.close();
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> closed.getCount() == 0);
+        MemcachedServer.start(settings().port(port).build()).close();
+    }
+
+    @Test
+    void start_portTaken_saysWhich() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(settings().build())) {
+            int port = server.port();
+            assertThatThrownBy(() -> MemcachedServer.start(settings().port(port).build()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot listen")
+                    .hasMessageContaining(Integer.toString(port));
+        }
+    }
+
+    /** The server stores and answers. */
+    private static void assertStores(MemcachedServer server) throws IOException {
+        try (Wire wire = new Wire(server.port())) {
+            wire.send(request(0x11, 0, NO_EXTRAS, "check", "x".repeat(LARGE)));
+            wire.send(request(0x0c, 0, "", "check", ""));
+            assertThat(wire.answers()).endsWith(Wire.text("check" + "x".repeat(LARGE)));
+        }
+    }
+}

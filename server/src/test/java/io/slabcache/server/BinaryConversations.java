@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Conversations in the binary protocol: what is sent and what memcached answers, byte by byte. The same table is run against this
- * project's node and against Debian's memcached.
+ * Conversations in the binary protocol: what is sent and what memcached answers, byte by byte. So far the table is run against this
+ * project's node alone.
  *
  * <p>Tokens differ from server to server: where an answer has a token, {@link #TOKEN} stands for any that is not 0.
  */

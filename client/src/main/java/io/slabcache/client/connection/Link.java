@@ -27,6 +27,9 @@ final class Link {
     /** The thread of the attempt that is under way. */
     private @Nullable Thread attempt;
 
+    /** The thread of the last attempt. It lives on for a moment after it has told the node how that ended. */
+    private @Nullable Thread lastThread;
+
     /** Whether it is closed only because it was not used. */
     private boolean idle;
 
@@ -72,6 +75,12 @@ final class Link {
         return attempt;
     }
 
+    /** Returns the thread of the last attempt, which may have ended, null if there was none. */
+    @Nullable
+    Thread lastThread() {
+        return lastThread;
+    }
+
     /** Begins an attempt if one is due. */
     void connectIfDue(long now) {
         if (connection == null && attempt == null && !idle && backoff.isDue(now)) {
@@ -98,6 +107,7 @@ final class Link {
         }
         // It waits for the lock before it says that it has ended.
         attempt = thread;
+        lastThread = thread;
     }
 
     /** Takes what an attempt has made. */

@@ -359,15 +359,16 @@ final class Node implements Link.Owner {
         execute(tasks);
     }
 
-    /** Waits for the threads of attempts that are under way. */
+    /** Waits for the threads of attempts, also of those that are just ending. */
     void join(long deadline) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         lock.lock();
         try {
             for (Link link : links) {
-                Thread attempt = link.attempt();
-                if (attempt != null) {
-                    threads.add(attempt);
+                Thread thread = link.lastThread();
+                // What waits for a connection may run on such a thread, and close the client.
+                if (thread != null && thread != Thread.currentThread()) {
+                    threads.add(thread);
                 }
             }
         } finally {

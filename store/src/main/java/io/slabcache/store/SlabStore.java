@@ -279,7 +279,8 @@ public interface SlabStore extends AutoCloseable {
      *
      * <p>A counter is an unsigned number of 64 bits in decimal ASCII digits, read as C's {@code strtoull} does it: white space and a sign
      * may stand before the digits, and what stands behind white space or a NUL byte behind them is not looked at. A result that takes no
-     * more bytes than the present value is padded with blanks to its length: 10 counted down by 1 is {@code "9 "}.
+     * more bytes than the present value is padded with blanks to its length: 10 counted down by 1 is {@code "9 "}. An item
+     * of more than one chunk, which a key of tens of thousands of bytes can make of any value, is no counter.
      *
      * @param mode the direction
      * @param casToken the CAS token the present item must have, or 0 for any

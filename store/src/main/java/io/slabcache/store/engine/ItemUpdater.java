@@ -7,6 +7,7 @@ import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.StoreResult;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,14 +109,17 @@ final class ItemUpdater {
                         }
                         long fresh = spare;
                         spare = 0;
-                        replace(stripe, indexHash, location, fresh);
+                        inherit(stripe, location, fresh);
                         tell(tokenHolder, fresh);
+                        replace(stripe, indexHash, location, fresh);
                         return StoreOutcome.DONE;
                     }
                 } finally {
                     stripe.lock.unlock();
                 }
-                spare = reallocate(spare, keyLength, length, extended, hash);
+                long unfit = spare;
+                spare = 0;
+                spare = reallocate(unfit, keyLength, length, extended, hash);
                 if (spare == 0) {
                     return StoreOutcome.OUT_OF_MEMORY;
                 }
@@ -204,16 +208,22 @@ final class ItemUpdater {
                     if (isFit(spare, length, extended)) {
                         long fresh = spare;
                         spare = 0;
-                        items.payload(fresh).put(key, keyOffset, keyLength);
-                        CounterValue.put(context.memory, items.keyOffset(fresh) + keyLength, length, number);
-                        replace(stripe, indexHash, location, fresh);
+                        // It is longer than it was, so it has no padding. With a long key it may be in two chunks now.
+                        byte[] digits = Long.toUnsignedString(number).getBytes(StandardCharsets.US_ASCII);
+                        ItemPayload target = items.payload(fresh);
+                        target.put(key, keyOffset, keyLength);
+                        target.put(digits, 0, digits.length);
+                        inherit(stripe, location, fresh);
                         tell(result, fresh, number);
+                        replace(stripe, indexHash, location, fresh);
                         return StoreOutcome.DONE;
                     }
                 } finally {
                     stripe.lock.unlock();
                 }
-                spare = reallocate(spare, keyLength, length, extended, hash);
+                long unfit = spare;
+                spare = 0;
+                spare = reallocate(unfit, keyLength, length, extended, hash);
                 if (spare == 0) {
                     return StoreOutcome.OUT_OF_MEMORY;
                 }
@@ -304,7 +314,7 @@ final class ItemUpdater {
         index.countHit(location);
         long item = index.itemAt(location);
         items.setExpiryAndKeyLength(item, ItemLayout.expiryAndKeyLength(expiryMillis, keyLength));
-        lowerExpiryBound(item);
+        lowerExpiryBound(item, expiryMillis);
     }
 
     private @Nullable StoreOutcome conflict(long casToken, long location) {
@@ -338,26 +348,30 @@ final class ItemUpdater {
     }
 
     /** Gives a chunk back that turned out unfit, if there is one, and reserves another, whose expiry and flags come later. */
-    private long reallocate(long spare, int keyLength, int length, boolean extended, long hash) {
-        if (spare != 0) {
-            allocator.free(spare);
+    private long reallocate(long unfit, int keyLength, int length, boolean extended, long hash) {
+        if (unfit != 0) {
+            allocator.free(unfit);
         }
         return allocator.allocate(keyLength, length, SlabStore.NO_EXPIRY, extended, 0, hash);
     }
 
-    /** Puts an item with key and value in the place of the present one, whose expiry and client flags it takes over. */
-    private void replace(Stripe stripe, int indexHash, long location, long fresh) {
+    /** Gives an item with key and value the present one's expiry and client flags, and a token. */
+    private void inherit(Stripe stripe, long location, long fresh) {
         long old = index.itemAt(location);
         items.setExpiryAndKeyLength(fresh, items.expiryAndKeyLength(old));
         items.setClientFlags(fresh, items.clientFlags(old));
         items.setCasToken(fresh, stripe.nextToken());
-        index.replace(stripe, indexHash, location, fresh);
-        stripe.writes++;
-        lowerExpiryBound(fresh);
     }
 
-    private void lowerExpiryBound(long item) {
-        long expiryMillis = ItemLayout.expiry(items.expiryAndKeyLength(item));
+    /** Puts a complete item in the place of the present one. It must not be read any more: it may be evicted already. */
+    private void replace(Stripe stripe, int indexHash, long location, long fresh) {
+        long expiryMillis = ItemLayout.expiry(items.expiryAndKeyLength(fresh));
+        index.replace(stripe, indexHash, location, fresh);
+        stripe.writes++;
+        lowerExpiryBound(fresh, expiryMillis);
+    }
+
+    private void lowerExpiryBound(long item, long expiryMillis) {
         if (expiryMillis < ItemLayout.NEVER) {
             context.pages.lowerExpiryBound(context.geometry.pageOf(item), expiryMillis);
         }

@@ -251,6 +251,21 @@ public interface UpdateContract extends StoreFixture {
         assertThat(present(store(), key).value()).isEqualTo(value);
     }
 
+    /** With so long a key a digit more takes the item from one chunk to two, in the store with the smallest pages. */
+    @ParameterizedTest
+    @CsvSource({"32742, 0", "32743, 0", "32734, 9", "32735, 9"})
+    default void count_digitMoreWithLongKey_isWrittenWhole(int keyLength, int flags) {
+        byte[] key = key("k".repeat(keyLength));
+        byte[] neighbor = key("n".repeat(keyLength));
+        put(key, key("9"), NO_EXPIRY, flags);
+        put(neighbor, key("n"), NO_EXPIRY, flags);
+
+        assertThat(count(CounterMode.INCREMENT, 0, key, 1, new StoreResult())).isEqualTo(DONE);
+
+        assertThat(present(store(), key).value()).isEqualTo(key("10"));
+        assertThat(present(store(), neighbor).value()).isEqualTo(key("n"));
+    }
+
     @ParameterizedTest
     @EnumSource(WriteContract.KeyState.class)
     default void count_obeysItsCondition(WriteContract.KeyState state) {

@@ -208,6 +208,7 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
             Closing.runAll(
                     setup::takeBeansAway,
                     () -> manager.forget(this),
+                    loadAll::close,
                     setup::close,
                     context.events::close,
                     lastUse,

@@ -23,8 +23,12 @@ import org.slf4j.LoggerFactory;
 final class LoadAll<K, V> {
     private static final Logger LOG = LoggerFactory.getLogger(LoadAll.class);
 
+    /** As long as a manager waits for its executor's tasks; a loader that hangs must not keep a cache from closing. */
+    private static final long CLOSE_WAIT_MILLIS = 2_000;
+
     private final CacheContext<K, V> cache;
     private final @Nullable CacheLoader<K, V> loader;
+    private final LoadsUnderWay underWay = new LoadsUnderWay();
 
     LoadAll(CacheContext<K, V> cache) {
         this.cache = cache;
@@ -49,13 +53,20 @@ final class LoadAll<K, V> {
         }
     }
 
+    /** Lets no load begin any more, and waits for those that did, so that their loader can be closed. */
+    void close() {
+        if (!underWay.close(CLOSE_WAIT_MILLIS)) {
+            LOG.warn("a loader is closed while it loads: cache={}, limitMillis={}", cache.name, CLOSE_WAIT_MILLIS);
+        }
+    }
+
     private void loadAllNow(
             CacheLoader<K, V> present,
             List<KeyedEntry<K>> wanted,
             boolean replace,
             @Nullable CompletionListener completion) {
         try {
-            CacheEntryListenerException failure = loadAndStore(present, wanted, replace);
+            CacheEntryListenerException failure = loadUnlessClosed(present, wanted, replace);
             if (failure != null) {
                 fail(completion, failure);
                 return;
@@ -68,6 +79,18 @@ final class LoadAll<K, V> {
             return;
         }
         complete(completion);
+    }
+
+    private @Nullable CacheEntryListenerException loadUnlessClosed(
+            CacheLoader<K, V> present, List<KeyedEntry<K>> wanted, boolean replace) {
+        if (!underWay.begin()) {
+            throw new IllegalStateException("the cache was closed before its loader was asked: cache=" + cache.name);
+        }
+        try {
+            return loadAndStore(present, wanted, replace);
+        } finally {
+            underWay.end();
+        }
     }
 
     private @Nullable CacheEntryListenerException loadAndStore(

@@ -2,6 +2,7 @@ package io.slabcache.jcache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
@@ -10,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -298,6 +301,41 @@ class LoaderConformanceTest {
     }
 
     @Test
+    void close_loadUnderWay_loaderIsClosedAfterItAndNotAskedAgain() throws Exception {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        LoaderOfAResource resource = new LoaderOfAResource() {
+            @Override
+            public Map<String, String> loadAll(Iterable<? extends String> keys) {
+                loading.countDown();
+                awaitUninterruptibly(closing);
+                return super.loadAll(keys);
+            }
+        };
+        BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+        Cache<String, String> cache = jcache.create(new SlabConfiguration<String, String>()
+                .setTypes(String.class, String.class)
+                .setCacheLoaderFactory(() -> resource)
+                .setExecutorFactory(() -> (Executor) waiting::add));
+        CompletionListenerFuture begun = new CompletionListenerFuture();
+        CompletionListenerFuture late = new CompletionListenerFuture();
+        cache.loadAll(Set.of("a"), true, begun);
+        cache.loadAll(Set.of("b"), true, late);
+        CompletableFuture<Void> load = CompletableFuture.runAsync(waiting.remove(), task -> new Thread(task).start());
+        assertThat(loading.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> close = CompletableFuture.runAsync(cache::close, task -> new Thread(task).start());
+        await().until(cache::isClosed);
+        closing.countDown();
+        close.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        load.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        begun.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        assertThat(waiting.poll()).isNotNull().satisfies(Runnable::run);
+        assertThatThrownBy(() -> late.get(WAIT_SECONDS, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(resource.calls()).containsExactly("loadAll [a]", "close");
+    }
+
+    @Test
     void loader_asksForAnotherKey_works() {
         List<Cache<String, String>> self = new ArrayList<>();
         CacheLoader<String, String> nested = new MapLoader(Map.of()) {
@@ -355,6 +393,18 @@ class LoaderConformanceTest {
         @Override
         public Map<String, Object> loadAll(Iterable<? extends String> keys) {
             throw new AssertionError("not asked for many");
+        }
+    }
+
+    /** A loader that writes its closing down too. */
+    private static class LoaderOfAResource extends MapLoader implements AutoCloseable {
+        LoaderOfAResource() {
+            super(Map.of("a", "A", "b", "B"));
+        }
+
+        @Override
+        public void close() {
+            calls().add("close");
         }
     }
 }

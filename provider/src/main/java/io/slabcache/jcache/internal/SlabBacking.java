@@ -19,6 +19,8 @@ final class SlabBacking implements Backing, PrefixLookup {
     /** Stands for the token of any item, and of none. */
     private static final long ANY_TOKEN = 0;
 
+    private static final ScratchArray SCRATCH = new ScratchArray();
+
     private final BackingSettings settings;
     private final StoreClock clock;
     private final SlabStore store;
@@ -47,6 +49,36 @@ final class SlabBacking implements Backing, PrefixLookup {
     public byte @Nullable [] getValue(byte[] key) {
         try {
             return store.getValue(key);
+        } catch (KeyLengthException e) {
+            throw tooLong(key, e);
+        }
+    }
+
+    /** Copies short values into an array that is used again, so that what is left for the collector is the value alone. */
+    @Override
+    public <V> @Nullable V read(byte[] key, ValueReader<V> reader) {
+        byte[] scratch = SCRATCH.take();
+        try {
+            int length = valueInto(key, scratch);
+            if (length == SlabStore.MISS) {
+                return null;
+            }
+            if (length <= scratch.length) {
+                return reader.read(scratch, 0, length);
+            }
+            if (length <= ScratchArray.MAX_KEPT_LENGTH) {
+                scratch = ScratchArray.ofAtLeast(length);
+            }
+        } finally {
+            SCRATCH.giveBack(scratch);
+        }
+        byte[] value = getValue(key);
+        return value == null ? null : reader.read(value, 0, value.length);
+    }
+
+    private int valueInto(byte[] key, byte[] target) {
+        try {
+            return store.getInto(key, 0, key.length, target, 0, target.length);
         } catch (KeyLengthException e) {
             throw tooLong(key, e);
         }

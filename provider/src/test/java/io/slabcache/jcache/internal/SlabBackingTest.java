@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slabcache.jcache.SlabConfiguration;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
 import javax.cache.Cache;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +67,35 @@ class SlabBackingTest {
     }
 
     @Test
+    void get_longValues_areWholeWhateverWasReadBefore() {
+        Cache<String, byte[]> cache =
+                jcache.create(new SlabConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
+        for (int length : new int[] {0, 510, 511, 512, 600, 5_000, 65_535, 65_536, 100_000, 3}) {
+            byte[] value = new byte[length];
+            Arrays.fill(value, (byte) length);
+            cache.put("k" + length, value);
+            assertThat(cache.get("k" + length)).as("length %d", length).containsExactly(value);
+            assertThat(cache.get("k" + length)).as("length %d, again", length).containsExactly(value);
+        }
+    }
+
+    @Test
+    void get_decodingReadsAnotherEntry_bothAreWhole() {
+        Cache<String, Nesting> cache =
+                jcache.create(new SlabConfiguration<String, Nesting>().setTypes(String.class, Nesting.class));
+        cache.put("inner", new Nesting(null, "the inner text"));
+        cache.put("outer", new Nesting("inner", "the outer text"));
+        Nesting.cache = cache;
+        try {
+            Nesting read = Objects.requireNonNull(cache.get("outer"));
+            assertThat(read.text).isEqualTo("the outer text");
+            assertThat(Objects.requireNonNull(read.other).text).isEqualTo("the inner text");
+        } finally {
+            Nesting.cache = null;
+        }
+    }
+
+    @Test
     void createCache_capacityTheMachineLacks_isACacheExceptionThatNamesTheCache() {
         assertThatThrownBy(() -> jcache.create(new SlabConfiguration<String, String>()
                         .setTypes(String.class, String.class)
@@ -67,5 +103,33 @@ class SlabBackingTest {
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("cache=test");
         assertThat(jcache.manager().getCacheNames()).isEmpty();
+    }
+
+    /** A value that asks for another one before it reads the rest of itself. */
+    private static final class Nesting implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        static @Nullable Cache<String, Nesting> cache;
+
+        private final @Nullable String otherKey;
+        private final String text;
+        private transient @Nullable Nesting other;
+
+        Nesting(@Nullable String otherKey, String text) {
+            this.otherKey = otherKey;
+            this.text = text;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            out.writeObject(otherKey);
+            out.defaultWriteObject();
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            String key = (String) in.readObject();
+            Cache<String, Nesting> present = cache;
+            other = key == null || present == null ? null : present.get(key);
+            in.defaultReadObject();
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.slabcache.store.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hands out blocks of {@link #BLOCK_SIZE} bytes from pages of its own. Its pages stay its own for good. The lock is a
@@ -13,7 +12,7 @@ final class BlockPool {
     static final int BLOCK_SIZE = 1 << BLOCK_SHIFT;
     static final int NO_BLOCK = -1;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BriefLock lock = new BriefLock();
     private final Geometry geometry;
     private final PageTable pages;
     private final int owner;

@@ -67,7 +67,7 @@ final class Evictor {
         stripe.lock.lock();
         try {
             long location = index.locationOf(stripe, indexHash, item);
-            if (location == 0 || (items.flags(item) & ItemLayout.QUEUE_FLAGS) != 0) {
+            if (location == 0 || items.isQueued(item)) {
                 return false;
             }
             if (index.removeIfDead(stripe, indexHash, location, nowMillis)) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An item that is deleted, moved or replaced leaves its entry behind. An entry counts only if the item says that it
  * stands in this queue and its queue tag is the segment's; the others are dropped when they are met, or by
- * {@link #compact} when they become many. (A chunk that is queued twice in one segment may be met too early once, which
- * does no harm.)
+ * {@link #compact} when they become many. (A chunk that is queued twice in one segment, or in two of the same tag, may be
+ * met too early once, which does no harm.)
  */
 final class FifoQueue {
     private static final int SEGMENT_ENTRIES = BlockPool.BLOCK_SIZE / Integer.BYTES;
@@ -23,7 +23,7 @@ final class FifoQueue {
 
     private static final class Segment {
         final int block;
-        final short tag;
+        final byte mark;
         final long createdMillis;
         long lastPushMillis;
         int first;
@@ -32,9 +32,9 @@ final class FifoQueue {
         @Nullable
         Segment next;
 
-        Segment(int block, short tag, long createdMillis) {
+        Segment(int block, byte mark, long createdMillis) {
             this.block = block;
-            this.tag = tag;
+            this.mark = mark;
             this.createdMillis = createdMillis;
             this.lastPushMillis = createdMillis;
         }
@@ -47,7 +47,7 @@ final class FifoQueue {
     private final Memory memory;
     private final BlockPool blocks;
     private final ChunkNumbers chunks;
-    private final int queueFlag;
+    private final int queue;
 
     private @Nullable Segment head;
     private @Nullable Segment tail;
@@ -55,19 +55,19 @@ final class FifoQueue {
     private @Nullable Segment compacted;
 
     private int segmentCount;
-    private short nextTag;
+    private int nextTag;
     private long live;
 
     /**
      * Creates an empty queue.
      *
-     * @param queueFlag the flag by which an item says that it stands in this queue
+     * @param queue {@link ItemLayout#QUEUE_SMALL} or {@link ItemLayout#QUEUE_MAIN}
      */
-    FifoQueue(Memory memory, BlockPool blocks, ChunkNumbers chunks, int queueFlag) {
+    FifoQueue(Memory memory, BlockPool blocks, ChunkNumbers chunks, int queue) {
         this.memory = memory;
         this.blocks = blocks;
         this.chunks = chunks;
-        this.queueFlag = queueFlag;
+        this.queue = queue;
     }
 
     /** Returns how many items stand in this queue. */
@@ -105,12 +105,11 @@ final class FifoQueue {
             if (block == BlockPool.NO_BLOCK) {
                 return false;
             }
-            last = append(new Segment(block, nextTag++, nowMillis));
+            last = append(new Segment(block, ItemLayout.queued(queue, nextTag), nowMillis));
+            nextTag = (nextTag + 1) % ItemLayout.QUEUE_TAG_LIMIT;
         }
         write(last, chunk);
         last.lastPushMillis = nowMillis;
-        memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte)
-                ((memory.getByte(chunk + ItemLayout.FLAGS_OFFSET) & ~ItemLayout.QUEUE_FLAGS) | queueFlag));
         live++;
         return true;
     }
@@ -133,8 +132,7 @@ final class FifoQueue {
 
     /** Takes an item out that is in this queue; its entry stays behind. */
     void leave(long chunk) {
-        memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte)
-                (memory.getByte(chunk + ItemLayout.FLAGS_OFFSET) & ~ItemLayout.QUEUE_FLAGS));
+        memory.putByte(chunk + ItemLayout.QUEUE_OFFSET, (byte) 0);
         live--;
     }
 
@@ -203,9 +201,8 @@ final class FifoQueue {
     private long liveChunk(Segment segment, int index) {
         long chunk = chunks.chunk(memory.getInt(segment.entryOffset(index)));
         if (chunk == 0
-                || memory.getByte(chunk + ItemLayout.STATE_OFFSET) != ItemLayout.STATE_LINKED
-                || (memory.getByte(chunk + ItemLayout.FLAGS_OFFSET) & queueFlag) == 0
-                || memory.getShort(chunk + ItemLayout.QUEUE_TAG_OFFSET) != segment.tag) {
+                || ItemLayout.state(memory.getByte(chunk + ItemLayout.FLAGS_OFFSET)) != ItemLayout.STATE_LINKED
+                || memory.getByte(chunk + ItemLayout.QUEUE_OFFSET) != segment.mark) {
             return 0;
         }
         return chunk;
@@ -213,7 +210,7 @@ final class FifoQueue {
 
     private void write(Segment segment, long chunk) {
         memory.putInt(segment.entryOffset(segment.end++), chunks.number(chunk));
-        memory.putShort(chunk + ItemLayout.QUEUE_TAG_OFFSET, segment.tag);
+        memory.putByte(chunk + ItemLayout.QUEUE_OFFSET, segment.mark);
     }
 
     private Segment append(Segment segment) {

@@ -125,7 +125,7 @@ final class ItemIndex {
     void replace(Stripe stripe, int indexHash, long location, long item) {
         IndexTable table = table(stripe);
         long old = itemAt(location);
-        boolean inMain = (items.flags(old) & ItemLayout.FLAG_IN_MAIN) != 0;
+        boolean inMain = items.isInMainQueue(old);
         stripe.payloadBytes += Items.payload(items.keyLength(item), items.valueLength(item))
                 - Items.payload(items.keyLength(old), items.valueLength(old));
         items.setState(item, ItemLayout.STATE_LINKED);

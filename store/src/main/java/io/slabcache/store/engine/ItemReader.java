@@ -80,7 +80,7 @@ final class ItemReader {
                 break;
             }
             int flags = items.flags(item);
-            int valueLength = items.valueLength(item);
+            int valueLength = items.unchainedValueLength(item, flags);
             long from = item + ItemLayout.prefixLength(flags) + length;
             if (!isReadable(item, flags, from, valueLength)) {
                 break;
@@ -128,7 +128,7 @@ final class ItemReader {
                 break;
             }
             int flags = items.flags(item);
-            int valueLength = items.valueLength(item);
+            int valueLength = items.unchainedValueLength(item, flags);
             long from = item + ItemLayout.prefixLength(flags) + length;
             if (!isReadable(item, flags, from, valueLength)) {
                 break;
@@ -187,7 +187,7 @@ final class ItemReader {
                 break;
             }
             int flags = items.flags(item);
-            int valueLength = items.valueLength(item);
+            int valueLength = items.unchainedValueLength(item, flags);
             long from = item + ItemLayout.prefixLength(flags) + length;
             if (!isReadable(item, flags, from, valueLength)) {
                 break;
@@ -319,7 +319,6 @@ final class ItemReader {
         long pageEnd = context.geometry.pageEnd(item);
         return pageEnd <= context.geometry.capacity()
                 && (flags & ItemLayout.FLAG_CHAINED) == 0
-                && valueLength >= 0
                 && valueLength <= MAX_OPTIMISTIC_LENGTH
                 && valueOffset + valueLength <= pageEnd;
     }

@@ -339,7 +339,7 @@ final class ItemUpdater {
     private void changed(Stripe stripe, long item, int length) {
         stripe.payloadBytes += length - items.valueLength(item);
         items.setCasToken(item, stripe.nextToken());
-        items.setValueLength(item, length);
+        items.setUnchainedValueLength(item, length);
         stripe.writes++;
     }
 

@@ -244,7 +244,7 @@ final class ItemWriter {
             stripe.payloadBytes += valueLength - items.valueLength(item);
             items.setCasToken(item, stripe.nextToken());
             items.setExpiryAndKeyLength(item, ItemLayout.expiryAndKeyLength(expiryMillis, keyLength));
-            items.setValueLength(item, valueLength);
+            items.setUnchainedValueLength(item, valueLength);
             items.setClientFlags(item, clientFlags);
             copied = true;
         } finally {

@@ -50,23 +50,54 @@ final class Items {
     }
 
     int valueLength(long item) {
-        return memory.getInt(item + ItemLayout.VALUE_LENGTH_OFFSET);
+        int flags = flags(item);
+        return (flags & ItemLayout.FLAG_CHAINED) == 0
+                ? unchainedValueLength(item, flags)
+                : memory.getInt(chainOffset(item, flags));
     }
 
-    void setValueLength(long item, int length) {
-        memory.putInt(item + ItemLayout.VALUE_LENGTH_OFFSET, length);
+    /** Returns the value length of an item whose flags were read before, which says nothing if it is chained. */
+    int unchainedValueLength(long item, int flags) {
+        return ItemLayout.valueLength(memory.getShort(item + ItemLayout.VALUE_LENGTH_OFFSET), flags);
+    }
+
+    /** Changes the value length of an unchained item to one that is legal for such. */
+    void setUnchainedValueLength(long item, int length) {
+        writeUnchainedValueLength(item, flags(item), length);
+    }
+
+    private void writeUnchainedValueLength(long item, int flags, int length) {
+        assert length < ItemLayout.UNCHAINED_VALUE_LENGTH_LIMIT : length;
+        memory.putShort(item + ItemLayout.VALUE_LENGTH_OFFSET, (short) length);
+        setFlags(item, ItemLayout.withValueLength(flags, length));
     }
 
     int flags(long item) {
         return memory.getByte(item + ItemLayout.FLAGS_OFFSET);
     }
 
-    byte state(long item) {
-        return memory.getByte(item + ItemLayout.STATE_OFFSET);
+    private void setFlags(long item, int flags) {
+        memory.putByte(item + ItemLayout.FLAGS_OFFSET, (byte) flags);
     }
 
-    void setState(long item, byte state) {
-        memory.putByte(item + ItemLayout.STATE_OFFSET, state);
+    int state(long item) {
+        return ItemLayout.state(flags(item));
+    }
+
+    void setState(long item, int state) {
+        setFlags(item, ItemLayout.withState(flags(item), state));
+    }
+
+    boolean isQueued(long item) {
+        return (queue(item) & (ItemLayout.QUEUE_SMALL | ItemLayout.QUEUE_MAIN)) != 0;
+    }
+
+    boolean isInMainQueue(long item) {
+        return (queue(item) & ItemLayout.QUEUE_MAIN) != 0;
+    }
+
+    private int queue(long item) {
+        return memory.getByte(item + ItemLayout.QUEUE_OFFSET);
     }
 
     boolean isChained(long item) {
@@ -108,26 +139,35 @@ final class Items {
 
     /** Writes the fixed part of a reserved item; the flags say whether it is extended and chained. */
     void writeHeader(long item, int flags, long expiryAndKeyLength, int valueLength, int clientFlags) {
-        memory.putByte(item + ItemLayout.FLAGS_OFFSET, (byte) flags);
+        int reserved = ItemLayout.withState(flags, ItemLayout.STATE_RESERVED);
         setExpiryAndKeyLength(item, expiryAndKeyLength);
-        setValueLength(item, valueLength);
+        if ((flags & ItemLayout.FLAG_CHAINED) == 0) {
+            writeUnchainedValueLength(item, reserved, valueLength);
+        } else {
+            setFlags(item, reserved);
+            memory.putInt(chainOffset(item, flags), valueLength);
+        }
         if ((flags & ItemLayout.FLAG_EXTENDED) != 0) {
             memory.putInt(item + ItemLayout.HEADER_LENGTH, clientFlags);
             memory.putInt(item + ItemLayout.HEADER_LENGTH + Integer.BYTES, 0);
         }
     }
 
-    private long chainOffset(long item) {
-        return item + ItemLayout.HEADER_LENGTH + (isExtended(item) ? ItemLayout.EXTENSION_LENGTH : 0);
+    private static long chainOffset(long item, int flags) {
+        return item + ItemLayout.prefixLength((flags & ItemLayout.FLAG_EXTENDED) != 0, false);
+    }
+
+    private long piecesOffset(long item) {
+        return chainOffset(item, flags(item)) + Integer.BYTES;
     }
 
     long firstPiece(long item) {
-        return memory.getLong(chainOffset(item));
+        return memory.getLong(piecesOffset(item));
     }
 
     void setChain(long item, long firstPiece, long hash) {
-        memory.putLong(chainOffset(item), firstPiece);
-        memory.putLong(chainOffset(item) + Long.BYTES, hash);
+        memory.putLong(piecesOffset(item), firstPiece);
+        memory.putLong(piecesOffset(item) + Long.BYTES, hash);
     }
 
     long nextPiece(long piece) {
@@ -252,7 +292,7 @@ final class Items {
         setCasToken(copy, casToken(item));
         setExpiryAndKeyLength(copy, expiryAndKeyLength(item));
         if (isExtended(item)) {
-            memory.putLong(copy + ItemLayout.HEADER_LENGTH, memory.getLong(item + ItemLayout.HEADER_LENGTH));
+            memory.copy(item + ItemLayout.HEADER_LENGTH, copy + ItemLayout.HEADER_LENGTH, ItemLayout.EXTENSION_LENGTH);
         }
         payload(copy).putFrom(payload(item), (int) payload(keyLength(item), valueLength(item)));
     }

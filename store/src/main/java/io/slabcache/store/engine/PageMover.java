@@ -1,6 +1,5 @@
 package io.slabcache.store.engine;
 
-import io.slabcache.store.memory.Memory;
 import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +25,6 @@ final class PageMover implements RoomMaker {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final EngineContext context;
-    private final Memory memory;
     private final Items items;
     private final ItemIndex index;
     private final ItemAllocator allocator;
@@ -48,7 +46,6 @@ final class PageMover implements RoomMaker {
 
     PageMover(EngineContext context, ItemIndex index, ItemAllocator allocator, Evictor evictor) {
         this.context = context;
-        this.memory = context.memory;
         this.items = context.items;
         this.index = index;
         this.allocator = allocator;
@@ -171,7 +168,7 @@ final class PageMover implements RoomMaker {
     }
 
     private void empty(long chunk, boolean dropItems) {
-        byte state = items.state(chunk);
+        int state = items.state(chunk);
         if (state == ItemLayout.STATE_LINKED) {
             moveOrEvict(chunk, dropItems);
         } else if (state == ItemLayout.STATE_PIECE) {
@@ -233,7 +230,7 @@ final class PageMover implements RoomMaker {
         items.copyTo(item, copy);
         index.replace(stripe, indexHash, location, copy);
         long expiry = ItemLayout.expiry(items.expiryAndKeyLength(copy));
-        if (expiry != ItemLayout.NEVER && memory.getByte(copy + ItemLayout.STATE_OFFSET) == ItemLayout.STATE_LINKED) {
+        if (expiry != ItemLayout.NEVER && items.state(copy) == ItemLayout.STATE_LINKED) {
             context.pages.lowerExpiryBound(context.geometry.pageOf(copy), expiry);
         }
     }

@@ -1,7 +1,6 @@
 package io.slabcache.store.engine;
 
 import io.slabcache.store.memory.Memory;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The pages cut to one chunk size: their free chunks and the two S3-FIFO queues of their items.
@@ -14,7 +13,7 @@ final class SlabClass {
     /** The small queue's share of a class's items: one in ten, and one item at least. */
     private static final int SMALL_QUEUE_DIVISOR = 10;
 
-    final ReentrantLock lock = new ReentrantLock();
+    final BriefLock lock = new BriefLock();
 
     private final int id;
     private final int chunkSize;
@@ -56,8 +55,8 @@ final class SlabClass {
         this.pages = pages;
         this.classPages = classPages;
         ChunkNumbers numbers = new ChunkNumbers(geometry, this);
-        small = new FifoQueue(memory, queueBlocks, numbers, ItemLayout.FLAG_IN_SMALL);
-        main = new FifoQueue(memory, queueBlocks, numbers, ItemLayout.FLAG_IN_MAIN);
+        small = new FifoQueue(memory, queueBlocks, numbers, ItemLayout.QUEUE_SMALL);
+        main = new FifoQueue(memory, queueBlocks, numbers, ItemLayout.QUEUE_MAIN);
     }
 
     int id() {
@@ -162,8 +161,8 @@ final class SlabClass {
             chunk = chunkOffset(page, index);
             classPages.popFree(page, memory.getInt(chunk + ItemLayout.NEXT_FREE_OFFSET));
         }
-        memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte) 0);
-        memory.putByte(chunk + ItemLayout.STATE_OFFSET, ItemLayout.STATE_RESERVED);
+        memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte) ItemLayout.STATE_RESERVED);
+        memory.putByte(chunk + ItemLayout.QUEUE_OFFSET, (byte) 0);
         usedChunks++;
         if (used(page) == chunksPerPage) {
             unlink(page);
@@ -175,14 +174,14 @@ final class SlabClass {
     void free(long chunk) {
         assert lock.isHeldByCurrentThread();
         int page = geometry.pageOf(chunk);
-        int flags = memory.getByte(chunk + ItemLayout.FLAGS_OFFSET);
-        if ((flags & ItemLayout.FLAG_IN_SMALL) != 0) {
+        int queue = memory.getByte(chunk + ItemLayout.QUEUE_OFFSET);
+        if ((queue & ItemLayout.QUEUE_SMALL) != 0) {
             small.leave(chunk);
-        } else if ((flags & ItemLayout.FLAG_IN_MAIN) != 0) {
+        } else if ((queue & ItemLayout.QUEUE_MAIN) != 0) {
             main.leave(chunk);
         }
         boolean wasFull = used(page) == chunksPerPage;
-        memory.putByte(chunk + ItemLayout.STATE_OFFSET, ItemLayout.STATE_FREE);
+        memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte) ItemLayout.STATE_FREE);
         memory.putInt(chunk + ItemLayout.NEXT_FREE_OFFSET, classPages.freeHead(page));
         classPages.pushFree(page, (int) (chunk - geometry.pageOffset(page)) / chunkSize);
         usedChunks--;

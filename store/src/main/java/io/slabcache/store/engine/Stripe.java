@@ -1,6 +1,5 @@
 package io.slabcache.store.engine;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * All fields that are neither final nor volatile are guarded by it.
  */
 final class Stripe {
-    final ReentrantLock lock = new ReentrantLock();
+    final BriefLock lock = new BriefLock();
 
     private final long tokenStep;
 

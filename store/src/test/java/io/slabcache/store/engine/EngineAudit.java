@@ -335,18 +335,17 @@ public final class EngineAudit {
         }
 
         private void walkChunk(long chunk) {
-            byte state = items.state(chunk);
+            int state = items.state(chunk);
             expect("owners of the chunk at " + chunk + " in state " + state, 1, references.getOrDefault(chunk, 0));
             if (state != ItemLayout.STATE_LINKED) {
                 return;
             }
-            int flags = items.flags(chunk) & ItemLayout.QUEUE_FLAGS;
             boolean inSmall = small.contains(chunk);
             boolean inMain = main.contains(chunk);
-            if (inSmall == inMain
-                    || inSmall != (flags == ItemLayout.FLAG_IN_SMALL)
-                    || inMain != (flags == ItemLayout.FLAG_IN_MAIN)) {
-                drift("an item does not stand in one queue: offset=" + chunk + ", flags=" + flags);
+            boolean oneQueue = inSmall != inMain;
+            if (!oneQueue || !items.isQueued(chunk) || items.isInMainQueue(chunk) != inMain) {
+                drift("an item does not stand in one queue: offset=" + chunk + ", inSmall=" + inSmall + ", inMain="
+                        + inMain);
             }
         }
 

@@ -177,16 +177,16 @@ final class EngineAuditTest {
             @Override
             void cause(EngineContext context) {
                 long item = anyItem(context, candidate -> true);
-                int flags = context.items.flags(item) & ~ItemLayout.QUEUE_FLAGS;
-                context.memory.putByte(item + ItemLayout.FLAGS_OFFSET, (byte) flags);
+                context.memory.putByte(item + ItemLayout.QUEUE_OFFSET, (byte) 0);
             }
         },
         QUEUE_EXCHANGED {
             @Override
             void cause(EngineContext context) {
                 long item = anyItem(context, candidate -> true);
-                int flags = context.items.flags(item) ^ ItemLayout.QUEUE_FLAGS;
-                context.memory.putByte(item + ItemLayout.FLAGS_OFFSET, (byte) flags);
+                int queue = context.memory.getByte(item + ItemLayout.QUEUE_OFFSET);
+                int other = queue ^ (ItemLayout.QUEUE_SMALL | ItemLayout.QUEUE_MAIN);
+                context.memory.putByte(item + ItemLayout.QUEUE_OFFSET, (byte) other);
             }
         },
         EXPIRY_BOUND_LOST {

@@ -45,7 +45,7 @@ final class FifoQueueTest {
             slabClass.addPage(page);
             chunk = slabClass.allocate();
         }
-        memory.putByte(chunk + ItemLayout.STATE_OFFSET, ItemLayout.STATE_LINKED);
+        memory.putByte(chunk + ItemLayout.FLAGS_OFFSET, (byte) ItemLayout.STATE_LINKED);
         return chunk;
     }
 

@@ -2,7 +2,10 @@ package io.slabcache.store.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slabcache.store.SlabStoreBuilder;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Round trips of the words that pack several fields. */
@@ -81,14 +84,53 @@ final class PackedWordsTest {
     }
 
     @Test
+    void flags_lengthThenState_roundTripWithTheFlags() {
+        Random random = new Random(SEED);
+        int[] states = {
+            ItemLayout.STATE_FREE, ItemLayout.STATE_RESERVED, ItemLayout.STATE_LINKED, ItemLayout.STATE_PIECE
+        };
+        for (int i = 0; i < ROUNDS; i++) {
+            int kinds = (random.nextInt(2) * ItemLayout.FLAG_EXTENDED) | (random.nextInt(2) * ItemLayout.FLAG_CHAINED);
+            int length = random.nextInt(ItemLayout.UNCHAINED_VALUE_LENGTH_LIMIT);
+            int state = states[random.nextInt(states.length)];
+            int other = random.nextInt(ItemLayout.UNCHAINED_VALUE_LENGTH_LIMIT);
+            byte flags = (byte) ItemLayout.withState(
+                    ItemLayout.withValueLength(ItemLayout.withValueLength(kinds, other), length), state);
+            assertThat(ItemLayout.state(flags)).isEqualTo(state);
+            assertThat(ItemLayout.valueLength((short) length, flags)).isEqualTo(length);
+            assertThat(flags & (ItemLayout.FLAG_EXTENDED | ItemLayout.FLAG_CHAINED))
+                    .isEqualTo(kinds);
+        }
+    }
+
+    @Test
+    void valueLength_garbage_isNotNegative() {
+        assertThat(ItemLayout.valueLength((short) -1, -1)).isEqualTo(ItemLayout.UNCHAINED_VALUE_LENGTH_LIMIT - 1);
+    }
+
+    @Test
+    void queued_anyTag_differsByQueueAndTagAndIsNeverNone() {
+        Set<Byte> seen = new HashSet<>(Set.of((byte) 0));
+        for (int tag = 0; tag < ItemLayout.QUEUE_TAG_LIMIT; tag++) {
+            assertThat(seen.add(ItemLayout.queued(ItemLayout.QUEUE_SMALL, tag))).isTrue();
+            assertThat(seen.add(ItemLayout.queued(ItemLayout.QUEUE_MAIN, tag))).isTrue();
+        }
+    }
+
+    @Test
     void itemLayout_fields_doNotOverlap() {
         assertThat(ItemLayout.EXPIRY_AND_KEY_LENGTH_OFFSET).isEqualTo(ItemLayout.CAS_TOKEN_OFFSET + Long.BYTES);
         assertThat(ItemLayout.VALUE_LENGTH_OFFSET).isEqualTo(ItemLayout.EXPIRY_AND_KEY_LENGTH_OFFSET + Long.BYTES);
-        assertThat(ItemLayout.FLAGS_OFFSET).isEqualTo(ItemLayout.VALUE_LENGTH_OFFSET + Integer.BYTES);
-        assertThat(ItemLayout.STATE_OFFSET).isEqualTo(ItemLayout.FLAGS_OFFSET + Byte.BYTES);
-        assertThat(ItemLayout.QUEUE_TAG_OFFSET).isEqualTo(ItemLayout.STATE_OFFSET + Byte.BYTES);
-        assertThat(ItemLayout.HEADER_LENGTH).isEqualTo(24);
-        assertThat(ItemLayout.prefixLength(true, false)).isEqualTo(32);
+        assertThat(ItemLayout.FLAGS_OFFSET).isEqualTo(ItemLayout.VALUE_LENGTH_OFFSET + Short.BYTES);
+        assertThat(ItemLayout.QUEUE_OFFSET).isEqualTo(ItemLayout.FLAGS_OFFSET + Byte.BYTES);
+        assertThat(ItemLayout.HEADER_LENGTH).isEqualTo(20);
+        assertThat(ItemLayout.prefixLength(true, false)).isEqualTo(28);
         assertThat(ItemLayout.prefixLength(true, true)).isEqualTo(48);
+    }
+
+    @Test
+    void unchainedValueLength_largestChunkOfTheLargestPage_fits() {
+        int largest = SlabClasses.of(Geometry.of(SlabStoreBuilder.MAX_CAPACITY)).largestChunkSize();
+        assertThat(largest - ItemLayout.HEADER_LENGTH - 1).isLessThan(ItemLayout.UNCHAINED_VALUE_LENGTH_LIMIT);
     }
 }

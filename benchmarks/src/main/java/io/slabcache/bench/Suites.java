@@ -1,14 +1,15 @@
 package io.slabcache.bench;
 
 import io.slabcache.bench.client.ClientSuites;
-import io.slabcache.bench.client.FaultsProgram;
+import io.slabcache.bench.client.FaultsMeasurement;
 import io.slabcache.bench.engine.EngineSuites;
-import io.slabcache.bench.gc.GcProgram;
+import io.slabcache.bench.gc.GcMeasurement;
+import io.slabcache.bench.harness.MeasurementProgram;
 import io.slabcache.bench.harness.Program;
 import io.slabcache.bench.harness.SuiteProgram;
-import io.slabcache.bench.hitratio.HitRatioProgram;
+import io.slabcache.bench.hitratio.HitRatioMeasurement;
 import io.slabcache.bench.jcache.JCacheSuites;
-import io.slabcache.bench.memory.MemoryProgram;
+import io.slabcache.bench.memory.MemoryMeasurement;
 import io.slabcache.bench.plot.PlotProgram;
 import java.util.List;
 
@@ -18,13 +19,13 @@ final class Suites {
     static final List<Program> ALL = List.of(
             new SuiteProgram("client", Main.class, ClientSuites::client),
             new SuiteProgram("remote", Main.class, ClientSuites::remote),
-            new FaultsProgram(),
+            new MeasurementProgram(FaultsMeasurement::new),
             new SuiteProgram("engine", Main.class, EngineSuites::engine),
             new SuiteProgram("scale", Main.class, EngineSuites::scale),
             new SuiteProgram("jcache", Main.class, JCacheSuites::jcache),
-            new MemoryProgram(),
-            new GcProgram(),
-            new HitRatioProgram(),
+            new MeasurementProgram(MemoryMeasurement::new),
+            new MeasurementProgram(GcMeasurement::new),
+            new MeasurementProgram(HitRatioMeasurement::new),
             new PlotProgram());
 
     private Suites() {}

@@ -10,6 +10,8 @@ import io.slabcache.bench.harness.Suite;
 import io.slabcache.bench.harness.SuiteProgram;
 import io.slabcache.bench.harness.SuiteProgram.Form;
 import io.slabcache.bench.harness.Task;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,19 @@ class SuitesTest {
 
         assertThat(one.tasks().keySet()).containsExactly(task);
         assertThat(one.bars()).extracting(Bar::name).containsExactly("get-8");
+    }
+
+    static List<Program> programs() {
+        return Suites.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void budget_quickForm_isAtMostTenMinutesAndLessThanTheFull(Program program) {
+        assertThat(program.budget(true))
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofMinutes(10))
+                .isLessThanOrEqualTo(program.budget(false));
     }
 
     @Test

@@ -1,14 +1,13 @@
 package io.slabcache.bench.client;
 
-import io.slabcache.bench.harness.Json;
+import io.slabcache.bench.harness.Findings;
+import io.slabcache.bench.harness.Verdict;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.MemcachedClientBuilder;
 import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -28,6 +27,9 @@ final class Faults {
     private static final double LATENCY_BAR = 2;
     private static final double BACK_MILLIS_BAR = 2000;
     private static final long WARM_UP_MILLIS = 5000;
+
+    /** How long a server is usually away after its return, for the budget. */
+    private static final long BACK_MILLIS = 500;
 
     /** For operations that began while a server was away to end before the next are counted. */
     private static final long SETTLING_MILLIS = 1000;
@@ -60,9 +62,8 @@ final class Faults {
         }
     }
 
-    /** Runs it, prints its lines and writes every figure to {@code faults.json} in a directory. */
-    void run(Path directory) throws Exception {
-        Instant begin = Instant.now();
+    /** Runs it. */
+    Findings run() throws Exception {
         List<MemcachedServer> servers = new ArrayList<>();
         try {
             MemcachedClientBuilder builder = MemcachedClient.builder();
@@ -85,11 +86,23 @@ final class Faults {
         } finally {
             servers.forEach(MemcachedServer::close);
         }
-        List<String> lines = lines();
-        lines.forEach(out::println);
-        Path results = directory.resolve(NAME + ".json");
-        Files.writeString(results, Json.of(results(begin, lines)));
-        out.println("every figure: " + results.toAbsolutePath());
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("rounds", rounds);
+        more.put("phaseMillis", millis);
+        more.put("survivorP99Micros", survivorP99);
+        more.put("longestOnVictimMicros", longestOnVictim);
+        more.put("backMillis", backMillis);
+        return new Findings(
+                List.of(),
+                table(),
+                verdicts().stream().map(verdict -> verdict.line(NAME)).toList(),
+                more);
+    }
+
+    /** Returns about how long so many rounds take. */
+    static Duration budget(int rounds, long millis) {
+        long round = 4 * millis + 2 * (SETTLING_MILLIS + BACK_MILLIS);
+        return Duration.ofMillis(WARM_UP_MILLIS + (rounds + 1) * round);
     }
 
     private void round(MemcachedServer victim, MemcachedClient client, PacedLoad load) throws Exception {
@@ -152,42 +165,40 @@ final class Faults {
         }
     }
 
-    private List<String> lines() {
+    private List<String> table() {
         List<String> lines = new ArrayList<>();
-        for (Phase phase : List.of(Phase.KILLED, Phase.STOPPED)) {
-            String name = phase.name().toLowerCase(Locale.ROOT);
-            double ratio = median(survivorP99, phase) / median(survivorP99, Phase.WELL);
-            lines.add(line("surviving-p99-one-" + name, ratio, LATENCY_BAR));
-            lines.add(line(
-                    "back-millis-after-" + name,
-                    of(backMillis, phase).stream()
-                            .mapToDouble(Double::doubleValue)
-                            .max()
-                            .orElse(Double.NaN),
-                    BACK_MILLIS_BAR));
+        lines.add(
+                "| the third server | p99 on the two others us (lower is better) | longest on it ms | back after ms |");
+        lines.add("|---|---|---|---|");
+        for (Phase phase : Phase.values()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "figure %s.longest-millis-on-%s %.1f",
-                    NAME,
-                    name,
-                    of(longestOnVictim, phase).stream()
-                                    .mapToDouble(Double::doubleValue)
-                                    .max()
-                                    .orElse(Double.NaN)
-                            / 1e3));
+                    "| %s | %.1f | %.1f | %s |",
+                    phase.name().toLowerCase(Locale.ROOT),
+                    median(survivorP99, phase),
+                    longest(longestOnVictim, phase) / 1e3,
+                    phase == Phase.WELL ? "" : String.format(Locale.ROOT, "%.0f", longest(backMillis, phase))));
         }
         return lines;
     }
 
-    private static String line(String name, double value, double bar) {
-        return String.format(
-                Locale.ROOT,
-                "ratio %s.%s %.3f bar %.0f %s",
-                NAME,
-                name,
-                value,
-                bar,
-                value <= bar ? "PASS" : "FALLS_SHORT");
+    private List<Verdict> verdicts() {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Phase phase : List.of(Phase.KILLED, Phase.STOPPED)) {
+            String name = phase.name().toLowerCase(Locale.ROOT);
+            double ratio = median(survivorP99, phase) / median(survivorP99, Phase.WELL);
+            verdicts.add(Verdict.atMost("surviving-p99-one-" + name, ratio, LATENCY_BAR));
+            verdicts.add(Verdict.atMost("back-millis-after-" + name, longest(backMillis, phase), BACK_MILLIS_BAR));
+            verdicts.add(Verdict.shown("longest-millis-on-" + name, longest(longestOnVictim, phase) / 1e3));
+        }
+        return verdicts;
+    }
+
+    private static double longest(Map<Phase, List<Double>> figures, Phase phase) {
+        return of(figures, phase).stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(Double.NaN);
     }
 
     private static double median(Map<Phase, List<Double>> figures, Phase phase) {
@@ -201,22 +212,5 @@ final class Faults {
 
     private static List<Double> of(Map<Phase, List<Double>> figures, Phase phase) {
         return figures.getOrDefault(phase, List.of());
-    }
-
-    private Map<String, Object> results(Instant begin, List<String> lines) {
-        Map<String, Object> results = new LinkedHashMap<>();
-        results.put("suite", NAME);
-        results.put("begin", begin);
-        results.put("end", Instant.now());
-        results.put("processors", Runtime.getRuntime().availableProcessors());
-        results.put("java", Runtime.version());
-        results.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        results.put("rounds", rounds);
-        results.put("phaseMillis", millis);
-        results.put("ratios", lines);
-        results.put("survivorP99Micros", survivorP99);
-        results.put("longestOnVictimMicros", longestOnVictim);
-        results.put("backMillis", backMillis);
-        return results;
     }
 }

@@ -2,6 +2,7 @@ package io.slabcache.bench.client;
 
 import io.slabcache.bench.harness.Figures;
 import io.slabcache.bench.harness.Metric;
+import io.slabcache.bench.harness.Shape;
 import io.slabcache.bench.harness.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Load {
     private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int DIGITS = 2;
-    private static final int LEAD_IN_MILLIS = 150;
 
     private enum Phase {
         LEAD_IN,
@@ -46,7 +46,7 @@ final class Load {
             repeaters.add(repeater);
             repeater.start();
         }
-        Thread.sleep(LEAD_IN_MILLIS);
+        Thread.sleep(Shape.LEAD_IN_MILLIS);
         Usage usage = Usage.begin(repeaters);
         phase = Phase.MEASURE;
         Thread.sleep(millis);

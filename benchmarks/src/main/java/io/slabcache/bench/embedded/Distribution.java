@@ -1,6 +1,6 @@
 package io.slabcache.bench.embedded;
 
-import java.util.Arrays;
+import io.slabcache.bench.harness.Zipf;
 import java.util.Locale;
 import java.util.Random;
 
@@ -32,7 +32,7 @@ public enum Distribution {
      * @param length how many indexes each thread has
      */
     public int[][] sequences(int keys, int threads, int length) {
-        double[] sums = this == ZIPF ? sums(keys) : new double[0];
+        Zipf zipf = new Zipf(this == ZIPF ? keys : 0, EXPONENT);
         int[] byRank = this == ZIPF ? shuffled(keys) : new int[0];
         int[][] sequences = new int[threads][length];
         for (int thread = 0; thread < threads; thread++) {
@@ -40,29 +40,13 @@ public enum Distribution {
             for (int i = 0; i < length; i++) {
                 sequences[thread][i] = switch (this) {
                     case UNIFORM -> random.nextInt(keys);
-                    case ZIPF -> byRank[rank(sums, random.nextDouble())];
+                    case ZIPF -> byRank[zipf.next(random)];
                     case HOT_KEY -> HOT % keys;
                     case ONE_STRIPE -> throw new UnsupportedOperationException("the store says which keys these are");
                 };
             }
         }
         return sequences;
-    }
-
-    /** Returns for each rank how often it or a lower one is asked for, in any unit. */
-    private static double[] sums(int keys) {
-        double[] sums = new double[keys];
-        double sum = 0;
-        for (int rank = 0; rank < keys; rank++) {
-            sum += 1 / Math.pow(rank + 1, EXPONENT);
-            sums[rank] = sum;
-        }
-        return sums;
-    }
-
-    private static int rank(double[] sums, double fraction) {
-        int found = Arrays.binarySearch(sums, fraction * sums[sums.length - 1]);
-        return Math.min(found < 0 ? -found - 1 : found, sums.length - 1);
     }
 
     /** Returns all indexes in an order that is the same for all threads. */

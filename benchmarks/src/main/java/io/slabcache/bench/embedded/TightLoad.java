@@ -2,6 +2,7 @@ package io.slabcache.bench.embedded;
 
 import io.slabcache.bench.harness.Figures;
 import io.slabcache.bench.harness.Metric;
+import io.slabcache.bench.harness.Shape;
 import io.slabcache.bench.harness.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +24,6 @@ public final class TightLoad {
     private static final int BATCH = 127;
     private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int DIGITS = 2;
-    private static final int LEAD_IN_MILLIS = 150;
 
     private enum Phase {
         LEAD_IN,
@@ -56,7 +56,7 @@ public final class TightLoad {
 
     private Figures run(long millis) throws InterruptedException {
         repeaters.forEach(Thread::start);
-        Thread.sleep(LEAD_IN_MILLIS);
+        Thread.sleep(Shape.LEAD_IN_MILLIS);
         Usage usage = Usage.begin(repeaters);
         phase = Phase.MEASURE;
         Thread.sleep(millis);

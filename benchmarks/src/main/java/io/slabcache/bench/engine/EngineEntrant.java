@@ -2,84 +2,26 @@ package io.slabcache.bench.engine;
 
 import io.slabcache.bench.harness.Entrant;
 import io.slabcache.bench.harness.Session;
+import io.slabcache.bench.map.ByteMap;
+import io.slabcache.bench.map.MapEntrant;
+import io.slabcache.bench.map.MapSize;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The raw stores. */
 enum EngineEntrant implements Entrant {
-    SLABCACHE("slabcache", Role.OURS) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return new SlabcacheContestant(room(entries, valueLength));
-        }
-    },
-    FLOOR("floor", Role.MEASURE) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return new FloorContestant(entries, EngineKeys.LENGTH, valueLength);
-        }
-    },
-    OHC_LINKED("OHC linked", Role.PEER) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return OhcContestant.linked(room(entries, valueLength));
-        }
-    },
-    OHC_CHUNKED("OHC chunked", Role.PEER) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return OhcContestant.chunked(room(entries, valueLength), EngineKeys.LENGTH, valueLength);
-        }
-
-        @Override
-        List<String> moreFlags() {
-            return List.of("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
-        }
-    },
-    CHRONICLE_MAP("Chronicle Map", Role.PEER) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return new ChronicleMapContestant(entries, EngineKeys.LENGTH, valueLength);
-        }
-
-        @Override
-        List<String> moreFlags() {
-            return ChronicleMapContestant.FLAGS;
-        }
-    },
-    EHCACHE("Ehcache off-heap", Role.PEER) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return new EhcacheContestant(room(entries, valueLength));
-        }
-    },
-    MAPDB("MapDB direct", Role.PEER) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return new MapDbContestant();
-        }
-    },
-    CAFFEINE("Caffeine, on heap, by reference", Role.MEASURE) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return HeapContestant.caffeine(entries);
-        }
-    },
-    CONCURRENT_HASH_MAP("ConcurrentHashMap, on heap, by reference", Role.MEASURE) {
-        @Override
-        EngineContestant<?> make(int entries, int valueLength) {
-            return HeapContestant.concurrentHashMap();
-        }
-    };
+    SLABCACHE(MapEntrant.SLABCACHE, Role.OURS),
+    FLOOR(MapEntrant.FLOOR, Role.MEASURE),
+    OHC_LINKED(MapEntrant.OHC_LINKED, Role.PEER),
+    OHC_CHUNKED(MapEntrant.OHC_CHUNKED, Role.PEER),
+    CHRONICLE_MAP(MapEntrant.CHRONICLE_MAP, Role.PEER),
+    EHCACHE(MapEntrant.EHCACHE, Role.PEER),
+    MAPDB(MapEntrant.MAPDB, Role.PEER),
+    CAFFEINE(MapEntrant.CAFFEINE, Role.MEASURE),
+    CONCURRENT_HASH_MAP(MapEntrant.CONCURRENT_HASH_MAP, Role.MEASURE);
 
     /** Room for the keys that are asked for and, for two, the entries; a young generation that all have alike. */
     private static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn256m", "-XX:MaxDirectMemorySize=4g");
-
-    /** What stores keep beside keys and values, in bytes per entry, at most. */
-    private static final int ROOM_BESIDE = 350;
-
-    /** Less than this some stores cannot divide among their parts. */
-    private static final long LEAST_ROOM = 64L << 20;
 
     private enum Role {
         OURS,
@@ -88,21 +30,17 @@ enum EngineEntrant implements Entrant {
         MEASURE
     }
 
-    private final String label;
+    private final MapEntrant store;
     private final Role role;
 
-    EngineEntrant(String label, Role role) {
-        this.label = label;
+    EngineEntrant(MapEntrant store, Role role) {
+        this.store = store;
         this.role = role;
-    }
-
-    private static long room(int entries, int valueLength) {
-        return Math.max(LEAST_ROOM, (long) entries * (EngineKeys.LENGTH + valueLength + ROOM_BESIDE));
     }
 
     @Override
     public String label() {
-        return label;
+        return store.label();
     }
 
     @Override
@@ -113,12 +51,13 @@ enum EngineEntrant implements Entrant {
     @Override
     public List<String> flags() {
         List<String> flags = new ArrayList<>(HEAP);
-        flags.addAll(moreFlags());
+        flags.addAll(store.flags());
         return flags;
     }
 
-    List<String> moreFlags() {
-        return List.of();
+    @Override
+    public long startMillis() {
+        return 3000;
     }
 
     @Override
@@ -126,6 +65,8 @@ enum EngineEntrant implements Entrant {
         return new EngineSession(this);
     }
 
-    /** Makes an empty store for so many entries. */
-    abstract EngineContestant<?> make(int entries, int valueLength);
+    /** Makes an empty store for all entries with values of a length. */
+    ByteMap<?> make(int valueLength) {
+        return store.open(new MapSize(EngineKeys.COUNT, EngineKeys.LENGTH, valueLength, valueLength));
+    }
 }

@@ -6,6 +6,7 @@ import io.slabcache.bench.embedded.TightLoad;
 import io.slabcache.bench.harness.Figures;
 import io.slabcache.bench.harness.Session;
 import io.slabcache.bench.harness.Task;
+import io.slabcache.bench.map.ByteMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ final class EngineSession implements Session {
         Filled<?> current = filled;
         if (current == null || current.valueLength != wanted.valueLength()) {
             close();
-            current = Filled.with(entrant.make(EngineKeys.COUNT, wanted.valueLength()), wanted.valueLength());
+            current = Filled.with(entrant.make(wanted.valueLength()), wanted.valueLength());
             filled = current;
         }
         return current.run(wanted, millis);
@@ -35,35 +36,35 @@ final class EngineSession implements Session {
     @Override
     public void close() throws Exception {
         if (filled != null) {
-            filled.contestant.close();
+            filled.map.close();
             filled = null;
         }
     }
 
     /** A store with all entries, and the keys that were asked for. */
     private static final class Filled<K> {
-        private final EngineContestant<K> contestant;
+        private final ByteMap<K> map;
         private final int valueLength;
         private final KeySequences<K> sequences;
 
-        private Filled(EngineContestant<K> contestant, int valueLength) {
-            this.contestant = contestant;
+        private Filled(ByteMap<K> map, int valueLength) {
+            this.map = map;
             this.valueLength = valueLength;
-            this.sequences = new KeySequences<>(index -> contestant.key(EngineKeys.key(index)));
+            this.sequences = new KeySequences<>(index -> map.key(EngineKeys.key(index)));
         }
 
-        static <K> Filled<K> with(EngineContestant<K> contestant, int valueLength) {
+        static <K> Filled<K> with(ByteMap<K> map, int valueLength) {
             for (int i = 0; i < EngineKeys.COUNT; i++) {
-                contestant.put(contestant.key(EngineKeys.key(i)), EngineKeys.value(valueLength, i));
+                map.put(map.key(EngineKeys.key(i)), EngineKeys.value(valueLength, i));
             }
-            return new Filled<>(contestant, valueLength);
+            return new Filled<>(map, valueLength);
         }
 
         Figures run(EngineTask task, long millis) throws InterruptedException {
             Object[][] keys = keys(task);
             List<EngineWork<K>> works = new ArrayList<>();
             for (int thread = 0; thread < task.threads(); thread++) {
-                works.add(EngineWork.of(contestant, task, keys[thread], thread));
+                works.add(EngineWork.of(map, task, keys[thread], thread));
             }
             return TightLoad.run(works, millis);
         }
@@ -86,9 +87,9 @@ final class EngineSession implements Session {
         }
 
         private int[][] oneStripe(int threads) {
-            long lock = contestant.lockOf(contestant.key(EngineKeys.key(0)));
+            long lock = map.lockOf(map.key(EngineKeys.key(0)));
             int[] sharing = IntStream.range(0, EngineKeys.COUNT)
-                    .filter(index -> contestant.lockOf(contestant.key(EngineKeys.key(index))) == lock)
+                    .filter(index -> map.lockOf(map.key(EngineKeys.key(index))) == lock)
                     .toArray();
             int[][] indexes = Distribution.UNIFORM.sequences(sharing.length, threads, KeySequences.length(threads));
             for (int[] sequence : indexes) {

@@ -35,6 +35,12 @@ record EngineTask(Mix mix, Distribution distribution, int threads, int valueLeng
         return mix + "_" + distribution + "_" + threads + "_" + valueLength;
     }
 
+    /** Makes the keys, and sometimes the store. */
+    @Override
+    public long preparationMillis() {
+        return 1500;
+    }
+
     @Override
     public String label() {
         return mix.label + ", " + distribution.label() + ", " + threads + (threads == 1 ? " thread, " : " threads, ")

@@ -1,6 +1,7 @@
 package io.slabcache.bench.engine;
 
 import io.slabcache.bench.embedded.Work;
+import io.slabcache.bench.map.ByteMap;
 
 /**
  * What one thread repeats on a raw store.
@@ -8,7 +9,7 @@ import io.slabcache.bench.embedded.Work;
  * @param <K> the form in which the store takes a key
  */
 abstract class EngineWork<K> implements Work {
-    final EngineContestant<K> contestant;
+    final ByteMap<K> map;
     private final Object[] keys;
     private final int mask;
     private final byte[] target;
@@ -18,11 +19,11 @@ abstract class EngineWork<K> implements Work {
     /** Read by nobody: an array that could not be seen need not be made. */
     private byte[] last;
 
-    private EngineWork(EngineContestant<K> contestant, Object[] keys, int valueLength, int number) {
+    private EngineWork(ByteMap<K> map, Object[] keys, int valueLength, int number) {
         if (Integer.bitCount(keys.length) != 1) {
             throw new IllegalArgumentException("the number of keys must be a power of two: keys=" + keys.length);
         }
-        this.contestant = contestant;
+        this.map = map;
         this.keys = keys;
         this.mask = keys.length - 1;
         this.target = new byte[valueLength];
@@ -33,20 +34,20 @@ abstract class EngineWork<K> implements Work {
     /**
      * Returns the work of one thread.
      *
-     * @param contestant the store
+     * @param map the store
      * @param task what is repeated
      * @param keys its keys in their order, a power of two of them
      * @param number the thread's
      */
-    static <K> EngineWork<K> of(EngineContestant<K> contestant, EngineTask task, Object[] keys, int number) {
+    static <K> EngineWork<K> of(ByteMap<K> map, EngineTask task, Object[] keys, int number) {
         int length = task.valueLength();
         return switch (task.mix()) {
-            case GET_INTO -> new GetInto<>(contestant, keys, length, number);
-            case GET_NEW -> new GetNew<>(contestant, keys, length, number);
-            case MISS -> new Miss<>(contestant, keys, length, number);
-            case OVERWRITE -> new Overwrite<>(contestant, keys, length, number);
-            case READS_95 -> new Mixed<>(contestant, keys, length, number, 20);
-            case READS_50 -> new Mixed<>(contestant, keys, length, number, 2);
+            case GET_INTO -> new GetInto<>(map, keys, length, number);
+            case GET_NEW -> new GetNew<>(map, keys, length, number);
+            case MISS -> new Miss<>(map, keys, length, number);
+            case OVERWRITE -> new Overwrite<>(map, keys, length, number);
+            case READS_95 -> new Mixed<>(map, keys, length, number, 20);
+            case READS_50 -> new Mixed<>(map, keys, length, number, 2);
         };
     }
 
@@ -54,19 +55,19 @@ abstract class EngineWork<K> implements Work {
     final K nextKey() {
         int index = next;
         next = index + 1 & mask;
-        // made by the contestant itself
+        // made by the map itself
         return (K) keys[index];
     }
 
     final void getInto() {
-        int length = contestant.getInto(nextKey(), target);
+        int length = map.getInto(nextKey(), target);
         if (length != target.length) {
             throw new IllegalStateException("the value must be there: length=" + length);
         }
     }
 
     final void getNew() {
-        byte[] found = contestant.get(nextKey());
+        byte[] found = map.get(nextKey());
         if (found == null || found.length != target.length) {
             throw new IllegalStateException("the value must be there");
         }
@@ -74,19 +75,19 @@ abstract class EngineWork<K> implements Work {
     }
 
     final void miss() {
-        int length = contestant.getInto(nextKey(), target);
-        if (length != -1) {
+        int length = map.getInto(nextKey(), target);
+        if (length != ByteMap.MISS) {
             throw new IllegalStateException("the key must be absent: length=" + length);
         }
     }
 
     final void overwrite() {
-        contestant.put(nextKey(), value);
+        map.put(nextKey(), value);
     }
 
     private static final class GetInto<K> extends EngineWork<K> {
-        GetInto(EngineContestant<K> contestant, Object[] keys, int valueLength, int number) {
-            super(contestant, keys, valueLength, number);
+        GetInto(ByteMap<K> map, Object[] keys, int valueLength, int number) {
+            super(map, keys, valueLength, number);
         }
 
         @Override
@@ -98,8 +99,8 @@ abstract class EngineWork<K> implements Work {
     }
 
     private static final class GetNew<K> extends EngineWork<K> {
-        GetNew(EngineContestant<K> contestant, Object[] keys, int valueLength, int number) {
-            super(contestant, keys, valueLength, number);
+        GetNew(ByteMap<K> map, Object[] keys, int valueLength, int number) {
+            super(map, keys, valueLength, number);
         }
 
         @Override
@@ -111,8 +112,8 @@ abstract class EngineWork<K> implements Work {
     }
 
     private static final class Miss<K> extends EngineWork<K> {
-        Miss(EngineContestant<K> contestant, Object[] keys, int valueLength, int number) {
-            super(contestant, keys, valueLength, number);
+        Miss(ByteMap<K> map, Object[] keys, int valueLength, int number) {
+            super(map, keys, valueLength, number);
         }
 
         @Override
@@ -124,8 +125,8 @@ abstract class EngineWork<K> implements Work {
     }
 
     private static final class Overwrite<K> extends EngineWork<K> {
-        Overwrite(EngineContestant<K> contestant, Object[] keys, int valueLength, int number) {
-            super(contestant, keys, valueLength, number);
+        Overwrite(ByteMap<K> map, Object[] keys, int valueLength, int number) {
+            super(map, keys, valueLength, number);
         }
 
         @Override
@@ -141,8 +142,8 @@ abstract class EngineWork<K> implements Work {
         private final int writes;
         private int untilWrite;
 
-        Mixed(EngineContestant<K> contestant, Object[] keys, int valueLength, int number, int writes) {
-            super(contestant, keys, valueLength, number);
+        Mixed(ByteMap<K> map, Object[] keys, int valueLength, int number, int writes) {
+            super(map, keys, valueLength, number);
             this.writes = writes;
             this.untilWrite = number % writes;
         }

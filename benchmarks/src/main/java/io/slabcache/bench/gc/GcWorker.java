@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * The process that loads one store, {@code ENTRANT ENTRIES WARM_UP_SECONDS SECONDS THREADS}: nine gets and a put in ten, zipf 0.99,
  * every operation timed by itself. It tells when the counted time began and ended by the clock of the collector's log.
  */
-final class GcWorker {
+final class GcWorker<K> {
     private static final EntryShape SHAPE = EntryShape.BYTES_8_1024;
     private static final double EXPONENT = 0.99;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -28,10 +28,10 @@ final class GcWorker {
     /** How many numbers of entries a thread asks for, from the first on again after the last. */
     private static final int SEQUENCE_LENGTH = 1 << 21;
 
-    private final ByteMap map;
+    private final ByteMap<K> map;
     private final int[][] sequences;
 
-    private GcWorker(ByteMap map, int[][] sequences) {
+    private GcWorker(ByteMap<K> map, int[][] sequences) {
         this.map = map;
         this.sequences = sequences;
     }
@@ -45,11 +45,9 @@ final class GcWorker {
         long warmUpSeconds = Long.parseLong(arguments[2]);
         long seconds = Long.parseLong(arguments[3]);
         int threads = Integer.parseInt(arguments[4]);
-        try (ByteMap map = entrant.open(SHAPE.size(entries))) {
-            for (long number = 0; number < entries; number++) {
-                map.put(SHAPE.key(number), SHAPE.value(number));
-            }
-            GcWorker worker = new GcWorker(map, sequences(entries, threads));
+        try (ByteMap<?> map = entrant.open(SHAPE.size(entries))) {
+            GcWorker<?> worker = new GcWorker<>(map, sequences(entries, threads));
+            worker.fill(entries);
             worker.load(warmUpSeconds);
             long begin = ManagementFactory.getRuntimeMXBean().getUptime();
             Histogram histogram = worker.load(seconds);
@@ -80,6 +78,12 @@ final class GcWorker {
         return sequences;
     }
 
+    private void fill(int entries) {
+        for (long number = 0; number < entries; number++) {
+            map.put(map.key(SHAPE.key(number)), SHAPE.value(number));
+        }
+    }
+
     private Histogram load(long seconds) throws InterruptedException {
         int threads = sequences.length;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -106,15 +110,19 @@ final class GcWorker {
     }
 
     private void run(int[] numbers, Histogram histogram, long end) {
-        byte[] key = new byte[SHAPE.keyLength()];
+        byte[] keyBytes = new byte[SHAPE.keyLength()];
         byte[] value = SHAPE.value(0);
         long now = System.nanoTime();
         for (int i = 0; now - end < 0; i++) {
             int number = numbers[i & SEQUENCE_LENGTH - 1];
-            SHAPE.writeKey(number, key);
             boolean isPut = i % 10 == 0;
+            if (isPut && map.keepsArrays()) {
+                keyBytes = new byte[SHAPE.keyLength()];
+                value = SHAPE.value(number);
+            }
+            SHAPE.writeKey(number, keyBytes);
+            K key = map.key(keyBytes);
             if (isPut) {
-                value = map.keepsArrays() ? SHAPE.value(number) : value;
                 value[0] = (byte) number;
             }
             long begin = System.nanoTime();

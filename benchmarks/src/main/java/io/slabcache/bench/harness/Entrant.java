@@ -18,6 +18,11 @@ public interface Entrant {
         return List.of();
     }
 
+    /** Returns about how long it takes from the start of its process to its first round, in milliseconds. */
+    default long startMillis() {
+        return 1500;
+    }
+
     /**
      * Starts it; called in its process, once.
      *

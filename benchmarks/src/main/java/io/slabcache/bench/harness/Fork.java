@@ -34,10 +34,26 @@ public final class Fork {
      */
     public static Map<String, Double> run(Class<?> main, List<String> flags, List<String> arguments, Path log)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), main, flags, arguments, log);
+    }
+
+    /**
+     * Runs a program to its end through another one.
+     *
+     * @param launcher the other program and its arguments, which the command of the first follows
+     * @param main its class
+     * @param flags those of its JVM
+     * @param arguments its own
+     * @param log what it prints beside figures is appended here
+     * @return the figures, by name, in their order
+     * @throws IOException if it fails; its log says why
+     */
+    public static Map<String, Double> run(
+            List<String> launcher, Class<?> main, List<String> flags, List<String> arguments, Path log)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

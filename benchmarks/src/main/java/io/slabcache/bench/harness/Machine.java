@@ -1,6 +1,7 @@
 package io.slabcache.bench.harness;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,10 +9,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** What a run ran on, for its results. */
 public final class Machine {
+    private static final String VERSIONS = "/versions.properties";
+
     private Machine() {}
 
     /** Returns the name, form and begin of a run and its machine; the caller adds its figures. */
@@ -26,7 +30,24 @@ public final class Machine {
         results.put("memory", after("/proc/meminfo", "MemTotal"));
         results.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         results.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        results.put("versions", versions());
         return results;
+    }
+
+    /** Returns the versions of what is compared, as the build knows them. */
+    private static Map<String, Object> versions() {
+        Properties read = new Properties();
+        try (InputStream in = Machine.class.getResourceAsStream(VERSIONS)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar must have them: resource=" + VERSIONS);
+            }
+            read.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> versions = new LinkedHashMap<>();
+        read.stringPropertyNames().stream().sorted().forEach(name -> versions.put(name, read.getProperty(name)));
+        return versions;
     }
 
     private static String after(String file, String name) {

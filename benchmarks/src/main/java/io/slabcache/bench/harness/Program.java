@@ -2,12 +2,20 @@ package io.slabcache.bench.harness;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What the command line can run by name. */
 public interface Program {
     /** Returns the name. */
     String name();
+
+    /**
+     * Returns about how long it takes on two processors.
+     *
+     * @param quick in which form
+     */
+    Duration budget(boolean quick);
 
     /**
      * Runs it, prints a line for each bar and writes every figure to {@code NAME.json}.

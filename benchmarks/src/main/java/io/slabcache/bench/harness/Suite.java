@@ -1,5 +1,6 @@
 package io.slabcache.bench.harness;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,15 @@ public record Suite(
     public Set<Entrant> entrants(Task task) {
         Set<? extends Entrant> taking = tasks.get(task);
         return taking == null ? Set.of() : new LinkedHashSet<>(taking);
+    }
+
+    /** Returns about how long a run takes: its rounds, and what entrants do before them. */
+    public Duration budget() {
+        long millis = entrants().stream().mapToLong(Entrant::startMillis).sum();
+        for (Task task : tasks.keySet()) {
+            millis += entrants(task).size() * (task.preparationMillis() + shape.millisOfTask());
+        }
+        return Duration.ofMillis(shape.forks() * millis);
     }
 
     /** Returns the task of a name. */

@@ -3,6 +3,7 @@ package io.slabcache.bench.harness;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class SuiteProgram implements Program {
         return name;
     }
 
+    @Override
+    public Duration budget(boolean quick) {
+        return suite(quick ? Form.QUICK : Form.FULL).budget();
+    }
+
     /** Returns one form of the suite. */
     public Suite suite(Form form) {
         return suites.apply(form);
@@ -65,7 +71,7 @@ public final class SuiteProgram implements Program {
         Suite suite = suite(form);
         suite = tasks.isEmpty() ? suite : tasks(suite.shape(), tasks);
         suite = entrants.isEmpty() ? suite : entrants(suite, entrants);
-        new SuiteRun(suite, main, results, out).run();
+        new SuiteRun(suite, form == Form.QUICK, main, results, out).run();
     }
 
     private static String following(Iterator<String> words, String word) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,13 +17,15 @@ import java.util.Map;
  */
 final class SuiteRun {
     private final Suite suite;
+    private final boolean quick;
     private final Class<?> main;
     private final Path directory;
     private final PrintStream out;
     private final Rounds rounds = new Rounds();
 
-    SuiteRun(Suite suite, Class<?> main, Path directory, PrintStream out) {
+    SuiteRun(Suite suite, boolean quick, Class<?> main, Path directory, PrintStream out) {
         this.suite = suite;
+        this.quick = quick;
         this.main = main;
         this.directory = directory;
         this.out = out;
@@ -29,6 +33,8 @@ final class SuiteRun {
 
     void run() throws Exception {
         Instant begin = Instant.now();
+        Duration budget = suite.budget();
+        out.println(Findings.announcement(suite.name(), quick, budget));
         Path log = directory.resolve(suite.name() + ".log");
         Files.deleteIfExists(log);
         try (Surroundings.Open surroundings = suite.surroundings().open()) {
@@ -37,11 +43,8 @@ final class SuiteRun {
             }
         }
         Report report = new Report(suite, rounds);
-        report.table().forEach(out::println);
-        report.ratios().forEach(out::println);
-        Path results = directory.resolve(suite.name() + ".json");
-        Files.writeString(results, Json.of(results(begin, report)));
-        out.println("every figure: " + results.toAbsolutePath());
+        new Findings(WorkerProcess.flags(), report.table(), report.ratios(), figures())
+                .publish(suite.name(), quick, begin, budget, directory, out);
     }
 
     private void runFork(List<String> surroundings, Path log) throws IOException {
@@ -77,23 +80,30 @@ final class SuiteRun {
         }
     }
 
-    private Map<String, Object> results(Instant begin, Report report) {
-        Map<String, Object> results = new LinkedHashMap<>();
-        results.put("suite", suite.name());
-        results.put("begin", begin);
-        results.put("end", Instant.now());
-        results.put("processors", Runtime.getRuntime().availableProcessors());
-        results.put("java", Runtime.version());
-        results.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        results.put("forks", suite.shape().forks());
-        results.put("roundsPerFork", suite.shape().rounds());
-        results.put("warmUpMillis", suite.shape().warmUpMillis());
-        results.put("roundMillis", suite.shape().millis());
-        results.put("ratios", report.ratios());
+    private Map<String, Object> figures() {
+        Shape shape = suite.shape();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("forks", shape.forks());
+        figures.put("roundsPerFork", shape.rounds());
+        figures.put("warmUpMillis", shape.warmUpMillis());
+        figures.put("roundMillis", shape.millis());
+        figures.put(
+                "method",
+                String.format(
+                        Locale.ROOT,
+                        "medians of %d rounds of %.1f s, by turns; JVMs started %d times, %.1f s of warm-up each",
+                        shape.forks() * shape.rounds(),
+                        shape.millis() / 1e3,
+                        shape.forks(),
+                        shape.warmUpMillis() / 1e3));
+        Map<String, Object> flags = new LinkedHashMap<>();
+        suite.entrants().forEach(entrant -> flags.put(entrant.label(), entrant.flags()));
+        figures.put("flagsOfEach", flags);
+        figures.put("order", suite.entrants().stream().map(Entrant::label).toList());
         Map<String, Object> tasks = new LinkedHashMap<>();
         suite.tasks().keySet().forEach(task -> tasks.put(task.label(), figures(task)));
-        results.put("tasks", tasks);
-        return results;
+        figures.put("tasks", tasks);
+        return figures;
     }
 
     private Map<String, Object> figures(Task task) {

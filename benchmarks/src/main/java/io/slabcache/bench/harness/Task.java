@@ -9,4 +9,9 @@ public interface Task {
 
     /** Returns the name, as tables have it. */
     String label();
+
+    /** Returns about how long each entrant prepares itself for it, in milliseconds. */
+    default long preparationMillis() {
+        return 0;
+    }
 }

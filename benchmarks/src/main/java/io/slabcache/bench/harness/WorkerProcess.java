@@ -15,7 +15,6 @@ final class WorkerProcess implements AutoCloseable {
             "-Xms1g",
             "-Xmx1g",
             "-XX:+UseG1GC",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             // The other way of spymemcached prints everything.
             "-Dnet.spy.log.LoggerImpl=net.spy.memcached.compat.log.SLF4JLogger");
 
@@ -38,10 +37,7 @@ final class WorkerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(entrant.flags());
-        String more = System.getenv("BENCHMARK_JVM_FLAGS");
-        if (more != null && !more.isBlank()) {
-            command.addAll(List.of(more.strip().split(" +")));
-        }
+        command.addAll(wantedFlags());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
@@ -55,6 +51,20 @@ final class WorkerProcess implements AutoCloseable {
                 .start();
         requests = process.outputWriter();
         answers = process.inputReader();
+    }
+
+    /** Returns the flags that all have, the user's among them. */
+    static List<String> flags() {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.addAll(wantedFlags());
+        return flags;
+    }
+
+    private static List<String> wantedFlags() {
+        String wanted = System.getenv("BENCHMARK_JVM_FLAGS");
+        return wanted == null || wanted.isBlank()
+                ? List.of()
+                : List.of(wanted.strip().split(" +"));
     }
 
     /** Returns the identifier of the process. */

@@ -32,6 +32,12 @@ record JCacheTask(Mix mix, Distribution distribution, int threads, Entries entri
         return mix + "_" + distribution.name() + "_" + threads + "_" + entries;
     }
 
+    /** Makes the keys, and sometimes the cache. */
+    @Override
+    public long preparationMillis() {
+        return 2000;
+    }
+
     @Override
     public String label() {
         return mix.label + ", " + distribution.name().toLowerCase(Locale.ROOT) + ", " + threads

@@ -11,7 +11,7 @@ import org.ehcache.spi.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** Ehcache off the heap alone, without a tier on it. */
-final class EhcacheByteMap implements ByteMap {
+final class EhcacheByteMap implements ByteMap<HeapKey> {
     private static final String NAME = "bench";
     /** Little more than it takes: it touches all its memory at the start, so that its resident size is its capacity. */
     private static final double ROOM_PER_ENTRY = 160;
@@ -35,13 +35,18 @@ final class EhcacheByteMap implements ByteMap {
     }
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
-        return cache.get(new HeapKey(key));
+    public HeapKey key(byte[] bytes) {
+        return new HeapKey(bytes);
     }
 
     @Override
-    public void put(byte[] key, byte[] value) {
-        cache.put(new HeapKey(key), value);
+    public void put(HeapKey key, byte[] value) {
+        cache.put(key, value);
+    }
+
+    @Override
+    public byte @Nullable [] get(HeapKey key) {
+        return cache.get(key);
     }
 
     /** Counts one by one. */
@@ -52,11 +57,6 @@ final class EhcacheByteMap implements ByteMap {
             count += entry == null ? 0 : 1;
         }
         return count;
-    }
-
-    @Override
-    public long accountedBytes() {
-        return UNKNOWN;
     }
 
     @Override

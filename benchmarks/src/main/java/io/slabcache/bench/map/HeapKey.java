@@ -2,20 +2,8 @@ package io.slabcache.bench.map;
 
 import java.util.Arrays;
 
-/** A byte string with equality and a hash, for stores that take objects as keys. */
-final class HeapKey {
-    private final byte[] bytes;
-    private final int hash;
-
-    HeapKey(byte[] bytes) {
-        this.bytes = bytes;
-        this.hash = Arrays.hashCode(bytes);
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
-
+/** Bytes as a key of a store that takes objects. Its hash is taken each time, as the other stores take theirs. */
+record HeapKey(byte[] bytes) {
     @Override
     public boolean equals(Object other) {
         return other instanceof HeapKey key && Arrays.equals(bytes, key.bytes);
@@ -23,6 +11,6 @@ final class HeapKey {
 
     @Override
     public int hashCode() {
-        return hash;
+        return Arrays.hashCode(bytes);
     }
 }

@@ -7,14 +7,14 @@ import org.mapdb.HTreeMap;
 import org.mapdb.Serializer;
 
 /** MapDB's hash map in direct memory, without transactions. */
-final class MapDbByteMap implements ByteMap {
+final class MapDbByteMap implements ByteMap<byte[]> {
     private final DB db = DBMaker.memoryDirectDB().make();
     private final HTreeMap<byte[], byte[]> map =
             db.hashMap("bench", Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).create();
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
-        return map.get(key);
+    public byte[] key(byte[] bytes) {
+        return bytes;
     }
 
     @Override
@@ -22,15 +22,15 @@ final class MapDbByteMap implements ByteMap {
         map.put(key, value);
     }
 
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return map.get(key);
+    }
+
     /** Counts one by one. */
     @Override
     public long size() {
         return map.sizeLong();
-    }
-
-    @Override
-    public long accountedBytes() {
-        return UNKNOWN;
     }
 
     @Override

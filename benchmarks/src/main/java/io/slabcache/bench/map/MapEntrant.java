@@ -4,21 +4,31 @@ import java.util.List;
 
 /** The stores that are compared, with the flags that their JVMs need. */
 public enum MapEntrant {
-    SLABCACHE("slabcache", false) {
+    SLABCACHE("slabcache") {
         @Override
-        public ByteMap open(MapSize size) {
+        public ByteMap<?> open(MapSize size) {
             return new SlabByteMap(size);
         }
     },
-    OHC_LINKED("OHC linked", true) {
+    /** Values of one length only; see the class. */
+    FLOOR("floor") {
         @Override
-        public ByteMap open(MapSize size) {
+        public ByteMap<?> open(MapSize size) {
+            if (!size.isUniform()) {
+                throw new IllegalArgumentException("values must have one length: size=" + size);
+            }
+            return new FloorByteMap(Math.toIntExact(size.entries()), size.keyLength(), size.maxValueLength());
+        }
+    },
+    OHC_LINKED("OHC linked") {
+        @Override
+        public ByteMap<?> open(MapSize size) {
             return OhcByteMap.linked(size);
         }
     },
-    OHC_CHUNKED("OHC chunked", true) {
+    OHC_CHUNKED("OHC chunked") {
         @Override
-        public ByteMap open(MapSize size) {
+        public ByteMap<?> open(MapSize size) {
             return OhcByteMap.chunked(size);
         }
 
@@ -27,9 +37,9 @@ public enum MapEntrant {
             return List.of("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
         }
     },
-    CHRONICLE("Chronicle Map", true) {
+    CHRONICLE_MAP("Chronicle Map") {
         @Override
-        public ByteMap open(MapSize size) {
+        public ByteMap<?> open(MapSize size) {
             return new ChronicleByteMap(size);
         }
 
@@ -46,44 +56,44 @@ public enum MapEntrant {
                     "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
                     "--add-opens=java.base/java.io=ALL-UNNAMED",
                     "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                    "--add-opens=java.base/java.util=ALL-UNNAMED");
+                    "--add-opens=java.base/java.util=ALL-UNNAMED",
+                    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
         }
     },
-    MAPDB("MapDB direct", true) {
+    EHCACHE("Ehcache off-heap") {
         @Override
-        public ByteMap open(MapSize size) {
-            return new MapDbByteMap();
-        }
-    },
-    EHCACHE("Ehcache off-heap", true) {
-        @Override
-        public ByteMap open(MapSize size) {
+        public ByteMap<?> open(MapSize size) {
             return new EhcacheByteMap(size);
         }
     },
-    CAFFEINE("Caffeine on heap", true) {
+    MAPDB("MapDB direct") {
         @Override
-        public ByteMap open(MapSize size) {
-            return new CaffeineByteMap(size);
+        public ByteMap<?> open(MapSize size) {
+            return new MapDbByteMap();
+        }
+    },
+    CAFFEINE("Caffeine on heap, by reference") {
+        @Override
+        public ByteMap<?> open(MapSize size) {
+            return HeapByteMap.caffeine(size);
+        }
+    },
+    CONCURRENT_HASH_MAP("ConcurrentHashMap on heap, by reference") {
+        @Override
+        public ByteMap<?> open(MapSize size) {
+            return HeapByteMap.concurrentHashMap();
         }
     };
 
     private final String label;
-    private final boolean peer;
 
-    MapEntrant(String label, boolean peer) {
+    MapEntrant(String label) {
         this.label = label;
-        this.peer = peer;
     }
 
     /** Returns the name, as tables have it. */
     public String label() {
         return label;
-    }
-
-    /** Returns whether it is somebody else's. */
-    public boolean isPeer() {
-        return peer;
     }
 
     /** Returns the flags without which it does not work. */
@@ -92,5 +102,5 @@ public enum MapEntrant {
     }
 
     /** Opens one that holds so much without evicting anything. */
-    public abstract ByteMap open(MapSize size);
+    public abstract ByteMap<?> open(MapSize size);
 }

@@ -8,8 +8,11 @@ import org.caffinitas.ohc.OHCache;
 import org.caffinitas.ohc.OHCacheBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** OHC: an allocation for each entry, or a segment's memory in chunks. */
-final class OhcByteMap implements ByteMap {
+/**
+ * OHC: an allocation for each entry, or a segment's memory in chunks. What it hands to its serializer is the value outside the heap:
+ * that copies into the array that the thread wants it in, so that a get need not make one.
+ */
+final class OhcByteMap implements ByteMap<byte[]> {
     private static final double LINKED_ROOM_PER_ENTRY = 96;
     private static final double CHUNKED_ROOM_PER_ENTRY = 32;
     /** A power of two. Each segment must have room for several. */
@@ -19,14 +22,15 @@ final class OhcByteMap implements ByteMap {
     private static final double LOAD_FACTOR = 0.75;
     private static final int SLACK_PERCENT = 5;
 
+    private final Values values = new Values();
     private final OHCache<byte[], byte[]> cache;
 
-    private OhcByteMap(OHCache<byte[], byte[]> cache) {
-        this.cache = cache;
+    private OhcByteMap(OHCacheBuilder<byte[], byte[]> builder) {
+        cache = builder.valueSerializer(values).build();
     }
 
     static OhcByteMap linked(MapSize size) {
-        return new OhcByteMap(builder(size, LINKED_ROOM_PER_ENTRY).build());
+        return new OhcByteMap(builder(size, LINKED_ROOM_PER_ENTRY));
     }
 
     /** The chunked form has a mode for entries of one size, which spares it their lengths. */
@@ -38,7 +42,7 @@ final class OhcByteMap implements ByteMap {
         if (size.isUniform()) {
             builder.fixedEntrySize(size.keyLength(), size.maxValueLength());
         }
-        return new OhcByteMap(builder.build());
+        return new OhcByteMap(builder);
     }
 
     private static OHCacheBuilder<byte[], byte[]> builder(MapSize size, double roomPerEntry) {
@@ -46,10 +50,21 @@ final class OhcByteMap implements ByteMap {
         long table = (long) Math.ceil(size.entries() / LOAD_FACTOR / segments);
         return OHCacheBuilder.<byte[], byte[]>newBuilder()
                 .keySerializer(new Bytes())
-                .valueSerializer(new Bytes())
                 .segmentCount(segments)
                 .hashTableSize(Integer.highestOneBit((int) Math.max(1, table - 1)) << 1)
                 .capacity(size.bytesWith(roomPerEntry) * (100 + SLACK_PERCENT) / 100);
+    }
+
+    @Override
+    public byte[] key(byte[] bytes) {
+        return bytes;
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        if (!cache.put(key, value)) {
+            throw new IllegalStateException("every write must succeed: valueLength=" + value.length);
+        }
     }
 
     @Override
@@ -58,10 +73,12 @@ final class OhcByteMap implements ByteMap {
     }
 
     @Override
-    public void put(byte[] key, byte[] value) {
-        if (!cache.put(key, value)) {
-            throw new IllegalStateException("every write must succeed: valueLength=" + value.length);
-        }
+    public int getInto(byte[] key, byte[] target) {
+        Target wanted = values.targets.get();
+        wanted.array = target;
+        byte[] value = cache.get(key);
+        wanted.array = null;
+        return value == null ? MISS : value.length;
     }
 
     @Override
@@ -83,7 +100,13 @@ final class OhcByteMap implements ByteMap {
         }
     }
 
-    private static final class Bytes implements CacheSerializer<byte[]> {
+    /** Where a thread wants the next value. */
+    private static final class Target {
+        private byte @Nullable [] array;
+    }
+
+    /** Bytes as they are. */
+    private static class Bytes implements CacheSerializer<byte[]> {
         @Override
         public void serialize(byte[] value, ByteBuffer target) {
             target.put(value);
@@ -99,6 +122,21 @@ final class OhcByteMap implements ByteMap {
         @Override
         public int serializedSize(byte[] value) {
             return value.length;
+        }
+    }
+
+    /** Bytes as they are, into the thread's target if it has one. */
+    private static final class Values extends Bytes {
+        private final ThreadLocal<Target> targets = ThreadLocal.withInitial(Target::new);
+
+        @Override
+        public byte[] deserialize(ByteBuffer source) {
+            byte[] target = targets.get().array;
+            if (target == null || target.length != source.remaining()) {
+                return super.deserialize(source);
+            }
+            source.get(target);
+            return target;
         }
     }
 }

@@ -1,28 +1,33 @@
 package io.slabcache.bench.map;
 
 import io.slabcache.store.SlabStore;
+import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** The slab engine through its public interface. */
-final class SlabByteMap implements ByteMap {
+/** The slab engine with its default settings, through its public interface. */
+final class SlabByteMap implements ByteMap<byte[]> {
     /** More than it takes for any length of values that is compared, so that nothing is evicted; what is not used is not taken. */
     private static final double ROOM_PER_ENTRY = 64;
 
     private static final long MORE = 64L << 20;
 
+    /** A stripe's tokens are its number modulo the number of stripes, a power of two that is no more than this. */
+    private static final long MOST_STRIPES = 1L << 12;
+
     private final SlabStore store;
 
     SlabByteMap(MapSize size) {
-        store = SlabStore.builder()
-                .name("bench")
-                .capacity(size.bytesWith(ROOM_PER_ENTRY) + MORE)
-                .build();
+        this(size.bytesWith(ROOM_PER_ENTRY) + MORE);
+    }
+
+    SlabByteMap(long capacity) {
+        store = SlabStore.builder().name("bench").capacity(capacity).build();
     }
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
-        return store.getValue(key);
+    public byte[] key(byte[] bytes) {
+        return bytes;
     }
 
     @Override
@@ -31,6 +36,25 @@ final class SlabByteMap implements ByteMap {
         if (outcome != StoreOutcome.DONE) {
             throw new IllegalStateException("every write must succeed: outcome=" + outcome);
         }
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return store.getValue(key);
+    }
+
+    @Override
+    public int getInto(byte[] key, byte[] target) {
+        return store.getInto(key, 0, key.length, target, 0, target.length);
+    }
+
+    @Override
+    public long lockOf(byte[] key) {
+        StoreItem item = store.get(key);
+        if (item == null) {
+            throw new IllegalArgumentException("the key must be there");
+        }
+        return item.casToken() & MOST_STRIPES - 1;
     }
 
     @Override

@@ -22,6 +22,11 @@ record Plot(String title, List<String> places, String unit, Form form) {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 480;
 
+    /** Of the places' names, as many as have room side by side. */
+    private static final int CHARACTERS = 90;
+
+    private static final int ROTATION_DEGREES = 20;
+
     /** How the figures are drawn. */
     enum Form {
         BARS,
@@ -51,6 +56,10 @@ record Plot(String title, List<String> places, String unit, Form form) {
                                 ? CategorySeries.CategorySeriesRenderStyle.Bar
                                 : CategorySeries.CategorySeriesRenderStyle.Line);
         chart.getStyler().setYAxisLogarithmic(form == Form.LOGARITHMIC_LINES);
+        int longest = places.stream().mapToInt(String::length).max().orElse(0);
+        if (longest * places.size() > CHARACTERS) {
+            chart.getStyler().setXAxisLabelRotation(ROTATION_DEGREES);
+        }
         series.forEach((name, figures) -> chart.addSeries(
                 name,
                 places,

@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +20,16 @@ import java.util.stream.Stream;
 public final class PlotProgram implements Program {
     private static final Path PAGE = Path.of("..", "docs", "performance.md");
     private static final String PLOTS = "plots";
+    private static final int SECONDS = 10;
 
     @Override
     public String name() {
         return "plot";
+    }
+
+    @Override
+    public Duration budget(boolean quick) {
+        return Duration.ofSeconds(SECONDS);
     }
 
     @Override
@@ -49,10 +59,20 @@ public final class PlotProgram implements Program {
         lines.add("The last run: " + suite.text("form") + ", " + suite.text("begin") + ", " + suite.text("processors")
                 + " processors (" + suite.text("processor") + "), memory " + suite.text("memory") + ", "
                 + suite.text("system") + ", Java " + suite.text("java") + ".");
-        if (suite.has("flags")) {
-            lines.add("Flags of the measured JVMs, beside those that a store cannot do without: `"
-                    + String.join(" ", suite.texts("flags")) + "`.");
+        if (suite.has("method")) {
+            lines.add("Method: " + suite.text("method") + ".");
         }
+        List<String> flags = suite.texts("flags");
+        if (!flags.isEmpty()) {
+            lines.add("Flags of the measured JVMs, heap and collector among them: `" + String.join(" ", flags) + "`.");
+        }
+        lines.addAll(flagsOfEach(suite.part("flagsOfEach")));
+        Results versions = suite.part("versions");
+        lines.add("Versions: "
+                + versions.names().stream()
+                        .map(name -> name + " " + versions.text(name))
+                        .collect(Collectors.joining(", "))
+                + ".");
         lines.add("");
         lines.add("```");
         lines.addAll(suite.texts("ratios"));
@@ -66,6 +86,20 @@ public final class PlotProgram implements Program {
             lines.add("![" + plot.replaceAll("[-.]", " ").replace(" svg", "") + "](" + PLOTS + "/" + plot + ")");
             lines.add("");
         }
+        return lines;
+    }
+
+    /** Returns a line for each set of flags that some have beside. */
+    private static List<String> flagsOfEach(Results flags) {
+        Map<String, List<String>> owners = new LinkedHashMap<>();
+        for (String name : flags.names()) {
+            if (!flags.texts(name).isEmpty()) {
+                owners.computeIfAbsent(String.join(" ", flags.texts(name)), key -> new ArrayList<>())
+                        .add(name);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        owners.forEach((own, names) -> lines.add("Beside: " + String.join(", ", names) + " `" + own + "`."));
         return lines;
     }
 

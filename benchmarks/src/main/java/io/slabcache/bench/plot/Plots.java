@@ -15,6 +15,9 @@ final class Plots {
     private static final List<String> GC_FIGURES =
             List.of("p50Micros", "p99Micros", "p99.9Micros", "p99.99Micros", "maxMicros");
 
+    private static final String OPERATIONS = "operations/s";
+    private static final int TASKS_PER_PLOT = 6;
+
     private final Path directory;
     private final List<String> written = new ArrayList<>();
 
@@ -22,16 +25,16 @@ final class Plots {
         this.directory = directory;
     }
 
-    /** Draws the plots of a suite; none for one whose table says all. */
+    /** Draws the plots of a suite. */
     List<String> of(Results results) throws IOException {
         written.clear();
         switch (results.text("suite")) {
             case "memory" -> memory(results);
             case "gc" -> gc(results);
             case "hitratio" -> hitRatio(results);
-            default -> {
-                // Its table is enough.
-            }
+            case "faults" -> faults(results);
+            case "scale" -> scale(results);
+            default -> tasks(results);
         }
         return List.copyOf(written);
     }
@@ -111,6 +114,60 @@ final class Plots {
                             Plot.Form.BARS),
                     byWorkload);
         }
+    }
+
+    private void faults(Results results) throws IOException {
+        Results byPhase = results.part("survivorP99Micros");
+        write(
+                "faults-survivors",
+                new Plot(
+                        "p99 on the two servers that are well (lower is better)",
+                        byPhase.names(),
+                        "microseconds",
+                        Plot.Form.BARS),
+                Map.of("slabcache", figures(byPhase.names(), byPhase::median)));
+    }
+
+    /** As many operations as a suite's tasks gave, in their order. */
+    private void scale(Results results) throws IOException {
+        Results tasks = results.part("tasks");
+        write(
+                "scale-operations",
+                new Plot("Operations (higher is better)", tasks.names(), "per second", Plot.Form.LINES),
+                operations(results, tasks.names(), false));
+    }
+
+    /** Operations of each task by those of whoever comes first, since tasks differ by orders of magnitude. */
+    private void tasks(Results results) throws IOException {
+        List<String> names = results.part("tasks").names();
+        for (int from = 0; from < names.size(); from += TASKS_PER_PLOT) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + TASKS_PER_PLOT));
+            write(
+                    results.text("suite") + "-operations-" + (from / TASKS_PER_PLOT + 1),
+                    new Plot(
+                            "Operations per second, those of " + first(results) + " being 1 (higher is better)",
+                            some,
+                            "ratio",
+                            Plot.Form.BARS),
+                    operations(results, some, true));
+        }
+    }
+
+    private static String first(Results results) {
+        List<String> order = results.texts("order");
+        return order.isEmpty() ? "the first" : order.get(0);
+    }
+
+    private static Map<String, List<Double>> operations(Results results, List<String> tasks, boolean relative) {
+        Map<String, List<Double>> series = new LinkedHashMap<>();
+        for (String entrant : results.texts("order")) {
+            series.put(entrant, figures(tasks, task -> {
+                Results byEntrant = results.part("tasks").part(task);
+                double unit = relative ? byEntrant.part(first(results)).median(OPERATIONS) : 1;
+                return byEntrant.part(entrant).median(OPERATIONS) / unit;
+            }));
+        }
+        return series;
     }
 
     private void write(String name, Plot plot, Map<String, List<Double>> series) throws IOException {

@@ -55,6 +55,25 @@ record Results(Map<?, ?> values) {
         return new Results(values.get(name) instanceof Map<?, ?> map ? map : Map.of());
     }
 
+    /** Returns the names of all values, in their order. */
+    List<String> names() {
+        return values.keySet().stream().map(String::valueOf).toList();
+    }
+
+    /** Returns the median of a list of numbers, or not a number if there is none. */
+    double median(String name) {
+        double[] numbers = list(name).stream()
+                .filter(Number.class::isInstance)
+                .mapToDouble(element -> ((Number) element).doubleValue())
+                .sorted()
+                .toArray();
+        int middle = numbers.length / 2;
+        if (numbers.length % 2 == 1) {
+            return numbers[middle];
+        }
+        return numbers.length == 0 ? Double.NaN : (numbers[middle - 1] + numbers[middle]) / 2;
+    }
+
     private List<?> list(String name) {
         return values.get(name) instanceof List<?> list ? list : List.of();
     }

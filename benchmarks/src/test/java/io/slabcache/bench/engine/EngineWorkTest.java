@@ -1,13 +1,15 @@
 package io.slabcache.bench.engine;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slabcache.bench.embedded.Distribution;
 import io.slabcache.bench.engine.EngineTask.Mix;
+import io.slabcache.bench.map.ByteMap;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,13 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EngineWorkTest {
     private static final int LENGTH = 10;
 
-    private final HeapContestant store = HeapContestant.concurrentHashMap();
-    private final Object[] keys = {store.key(EngineKeys.key(1)), store.key(EngineKeys.key(2))};
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final Counting store = new Counting();
+    private final Object[] keys = {"one", "two"};
 
     @ParameterizedTest
     @EnumSource(
@@ -29,7 +26,7 @@ class EngineWorkTest {
             names = {"MISS", "OVERWRITE"},
             mode = EnumSource.Mode.EXCLUDE)
     void run_valueIsMissing_fails(Mix mix) {
-        store.put((HeapKey) keys[0], new byte[LENGTH]);
+        store.put("one", new byte[LENGTH]);
 
         assertThatThrownBy(() -> work(mix).run(4)).isInstanceOf(IllegalStateException.class);
     }
@@ -39,14 +36,14 @@ class EngineWorkTest {
             value = Mix.class,
             names = {"GET_INTO", "GET_NEW"})
     void run_valueIsTooShort_fails(Mix mix) {
-        store.put((HeapKey) keys[0], new byte[LENGTH - 1]);
+        store.put("one", new byte[LENGTH - 1]);
 
         assertThatThrownBy(() -> work(mix).run(1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void run_missOfAPresentKey_fails() {
-        store.put((HeapKey) keys[0], new byte[LENGTH]);
+        store.put("one", new byte[LENGTH]);
 
         assertThatThrownBy(() -> work(Mix.MISS).run(1)).isInstanceOf(IllegalStateException.class);
     }
@@ -56,14 +53,15 @@ class EngineWorkTest {
             value = Mix.class,
             names = {"READS_95", "READS_50"})
     void run_mixed_writesInProportion(Mix mix) {
-        Counting counting = new Counting();
-        EngineWork<byte[]> work = EngineWork.of(counting, task(mix), new Object[] {new byte[1]}, 3);
+        store.put("one", new byte[LENGTH]);
+        store.puts = 0;
+        EngineWork<String> work = EngineWork.of(store, task(mix), new Object[] {"one"}, 3);
 
         work.run(20);
         work.run(180);
 
-        assertThat(counting.counts)
-                .isEqualTo(mix == Mix.READS_50 ? Map.of("put", 100, "get", 100) : Map.of("put", 10, "get", 190));
+        assertThat(store.puts).isEqualTo(mix == Mix.READS_50 ? 100 : 10);
+        assertThat(store.gets).isEqualTo(mix == Mix.READS_50 ? 100 : 190);
     }
 
     @Test
@@ -73,7 +71,7 @@ class EngineWorkTest {
                 .hasMessageContaining("keys=3");
     }
 
-    private EngineWork<HeapKey> work(Mix mix) {
+    private EngineWork<String> work(Mix mix) {
         return EngineWork.of(store, task(mix), keys, 0);
     }
 
@@ -81,23 +79,31 @@ class EngineWorkTest {
         return new EngineTask(mix, Distribution.UNIFORM, 1, LENGTH);
     }
 
-    private static final class Counting implements EngineContestant<byte[]> {
-        private final Map<String, Integer> counts = new HashMap<>();
+    private static final class Counting implements ByteMap<String> {
+        private final Map<String, byte[]> values = new HashMap<>();
+        private int puts;
+        private int gets;
 
         @Override
-        public byte[] key(byte[] bytes) {
-            return bytes;
+        public String key(byte[] bytes) {
+            return new String(bytes, US_ASCII);
         }
 
         @Override
-        public void put(byte[] key, byte[] value) {
-            counts.merge("put", 1, Integer::sum);
+        public void put(String key, byte[] value) {
+            puts++;
+            values.put(key, value);
         }
 
         @Override
-        public byte[] get(byte[] key) {
-            counts.merge("get", 1, Integer::sum);
-            return new byte[LENGTH];
+        public byte @Nullable [] get(String key) {
+            gets++;
+            return values.get(key);
+        }
+
+        @Override
+        public long size() {
+            return values.size();
         }
 
         @Override

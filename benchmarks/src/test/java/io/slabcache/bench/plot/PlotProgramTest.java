@@ -8,10 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlotProgramTest {
     @TempDir
@@ -32,28 +35,113 @@ class PlotProgramTest {
     }
 
     @Test
-    void run_resultsOfASuite_writesItsTableAndPlots() throws Exception {
-        Path results = Files.createDirectory(directory.resolve("results"));
-        Files.writeString(
-                results.resolve("gc.json"),
-                Json.of(Map.of(
-                        "suite", "gc",
-                        "form", "quick",
-                        "ratios", List.of("ratio gc.p999 1.000 bar 1.1 PASS"),
-                        "table", List.of("| store |", "|---|", "| slabcache |"),
+    void run_resultsOfPauses_writesTheirTableAndPlots() throws Exception {
+        Path page = plotted(
+                "gc",
+                Map.of(
+                        "flags", List.of("-Xmx1g", "-XX:+UseG1GC"),
+                        "versions", Map.of("OHC", "0.7.4"),
                         "order", List.of("slabcache"),
-                        "entrants", Map.of("slabcache", Map.of("p50Micros", 1.5, "p99.9Micros", 20.0)))));
-        Path page = Files.writeString(directory.resolve("page.md"), "# Figures\n");
+                        "entrants", Map.of("slabcache", Map.of("p50Micros", 1.5, "p99.9Micros", 20.0))));
 
+        assertThat(page)
+                .content()
+                .contains("The last run: quick", "`-Xmx1g -XX:+UseG1GC`", "OHC 0.7.4", "](plots/gc-latency.svg)");
+        assertPlot("gc-latency.svg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "jcache", "client", "remote"})
+    void run_resultsOfTasks_comparesWithTheFirst(String suite) throws Exception {
+        Path page = plotted(
+                suite,
+                Map.of(
+                        "method", "medians of 3 rounds",
+                        "flagsOfEach", Map.of("OHC", List.of("-Xms3g"), "slabcache", List.of("-Xms3g")),
+                        "order", List.of("slabcache", "OHC"),
+                        "tasks",
+                                Map.of(
+                                        "get, 2 threads",
+                                        Map.of(
+                                                "slabcache", Map.of("operations/s", List.of(4.0, 2.0, 3.0)),
+                                                "OHC", Map.of("operations/s", List.of(1.0))))));
+
+        assertThat(page).content().contains("Method: medians of 3 rounds.", "`-Xms3g`", "| slabcache |");
+        assertPlot(suite + "-operations-1.svg");
+    }
+
+    @Test
+    void run_resultsOfThreads_drawsALine() throws Exception {
+        plotted(
+                "scale",
+                Map.of(
+                        "order", List.of("slabcache"),
+                        "tasks", Map.of("1 thread", Map.of("slabcache", Map.of("operations/s", List.of(1.0, 2.0))))));
+
+        assertPlot("scale-operations.svg");
+    }
+
+    @Test
+    void run_resultsOfFaults_drawsTheSurvivors() throws Exception {
+        plotted("faults", Map.of("survivorP99Micros", Map.of("WELL", List.of(300.0), "KILLED", List.of(310.0))));
+
+        assertPlot("faults-survivors.svg");
+    }
+
+    @Test
+    void run_resultsOfMemory_drawsEachNumberOfEntries() throws Exception {
+        plotted(
+                "memory",
+                Map.of(
+                        "rows",
+                        List.of(Map.of(
+                                "entrant", "slabcache", "shape", "8 + 32 B", "wanted", 5, "overheadPerEntry", 40.5))));
+
+        assertPlot("memory-5.svg");
+    }
+
+    @Test
+    void run_resultsOfHitRatios_drawsSizesAndSequences() throws Exception {
+        plotted(
+                "hitratio",
+                Map.of(
+                        "order", List.of("slabcache"),
+                        "runs",
+                                List.of(Map.of(
+                                        "room",
+                                        "equal bytes",
+                                        "share",
+                                        0.1,
+                                        "workload",
+                                        "loop",
+                                        "hitRatios",
+                                        Map.of("slabcache", 0.5)))));
+
+        assertPlot("hitratio-equal-bytes-by-size.svg");
+        assertPlot("hitratio-equal-bytes-by-sequence.svg");
+    }
+
+    /** Returns the page after the program has read what a suite wrote, with ratios and a table. */
+    private Path plotted(String suite, Map<String, Object> own) throws Exception {
+        Map<String, Object> json = new HashMap<>(own);
+        json.put("suite", suite);
+        json.put("form", "quick");
+        json.put("ratios", List.of("ratio " + suite + ".p999 1.000 bar 1.1 PASS"));
+        json.put("table", List.of("| store |", "|---|", "| slabcache |"));
+        Path results = Files.createDirectory(directory.resolve("results"));
+        Files.writeString(results.resolve(suite + ".json"), Json.of(json));
+        Path page = Files.writeString(directory.resolve("page.md"), "# Figures\n");
         new PlotProgram()
                 .run(
                         List.of(page.toString()),
                         results,
                         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        assertThat(page).content().contains("ratio " + suite + ".p999 1.000", "| slabcache |");
+        return page;
+    }
 
-        assertThat(page)
-                .content()
-                .contains("The last run: quick", "ratio gc.p999 1.000", "| slabcache |", "](plots/gc-latency.svg)");
-        assertThat(directory.resolve("plots/gc-latency.svg")).content().contains("<svg", "</svg>");
+    /** Texts are drawn as their outlines, so there is no reading them. */
+    private void assertPlot(String name) {
+        assertThat(directory.resolve("plots").resolve(name)).content().contains("<svg", "<path", "</svg>");
     }
 }

@@ -1,4 +1,4 @@
-package io.slabcache.bench.engine;
+package io.slabcache.bench.map;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.ConcurrentHashMap;
@@ -6,21 +6,21 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** A map on the heap, by reference: a get copies nothing but what the caller's array is to hold. */
-final class HeapContestant implements EngineContestant<HeapKey> {
+final class HeapByteMap implements ByteMap<HeapKey> {
     private final ConcurrentMap<HeapKey, byte[]> map;
 
-    private HeapContestant(ConcurrentMap<HeapKey, byte[]> map) {
+    private HeapByteMap(ConcurrentMap<HeapKey, byte[]> map) {
         this.map = map;
     }
 
-    static HeapContestant concurrentHashMap() {
-        return new HeapContestant(new ConcurrentHashMap<>());
+    static HeapByteMap concurrentHashMap() {
+        return new HeapByteMap(new ConcurrentHashMap<>());
     }
 
-    /** Caffeine, bounded: without a bound it is the JDK's map. */
-    static HeapContestant caffeine(int entries) {
-        return new HeapContestant(Caffeine.newBuilder()
-                .maximumSize(2L * entries)
+    /** Caffeine, bounded, since without a bound it is the JDK's map; far above what it gets, as its room is not measured. */
+    static HeapByteMap caffeine(MapSize size) {
+        return new HeapByteMap(Caffeine.newBuilder()
+                .maximumSize(2 * size.entries())
                 .<HeapKey, byte[]>build()
                 .asMap());
     }
@@ -38,6 +38,16 @@ final class HeapContestant implements EngineContestant<HeapKey> {
     @Override
     public byte @Nullable [] get(HeapKey key) {
         return map.get(key);
+    }
+
+    @Override
+    public boolean keepsArrays() {
+        return true;
+    }
+
+    @Override
+    public long size() {
+        return map.size();
     }
 
     @Override

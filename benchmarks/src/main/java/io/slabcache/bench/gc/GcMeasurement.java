@@ -1,16 +1,14 @@
 package io.slabcache.bench.gc;
 
+import io.slabcache.bench.harness.Findings;
 import io.slabcache.bench.harness.Fork;
-import io.slabcache.bench.harness.Json;
-import io.slabcache.bench.harness.Machine;
-import io.slabcache.bench.harness.Program;
+import io.slabcache.bench.harness.Measurement;
 import io.slabcache.bench.harness.Verdict;
 import io.slabcache.bench.map.MapEntrant;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -18,16 +16,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures pauses and latencies with much memory in use, {@code [--quick]}: a process for each store, one after the other. */
-public final class GcProgram implements Program {
+/** The suite {@code gc}: pauses and latencies with much memory in use, in a process for each store, one after the other. */
+public final class GcMeasurement implements Measurement {
     private static final String NAME = "gc";
     private static final Form QUICK = new Form(1 << 20, 5, 20, 2);
     private static final Form FULL = new Form(4 << 20, 15, 60, 8);
     private static final List<MapEntrant> ENTRANTS = List.of(
-            MapEntrant.SLABCACHE, MapEntrant.OHC_LINKED, MapEntrant.CHRONICLE, MapEntrant.EHCACHE, MapEntrant.CAFFEINE);
+            MapEntrant.SLABCACHE,
+            MapEntrant.OHC_LINKED,
+            MapEntrant.CHRONICLE_MAP,
+            MapEntrant.EHCACHE,
+            MapEntrant.CAFFEINE);
     private static final List<String> FLAGS = List.of("-XX:+UseG1GC", "-XX:MaxDirectMemorySize=16g");
     private static final double PAUSE_MILLIS_BAR = 10;
     private static final double LATENCY_BAR = 1.1;
+
+    /** What a process takes before its load, beside filling the store, and how fast that is. */
+    private static final long AROUND_SECONDS = 4;
+
+    private static final long ENTRIES_PER_SECOND = 250_000;
 
     private final Map<MapEntrant, Map<String, Double>> figures = new EnumMap<>(MapEntrant.class);
 
@@ -47,43 +54,48 @@ public final class GcProgram implements Program {
     }
 
     @Override
-    public void run(List<String> arguments, Path results, PrintStream out) throws Exception {
-        boolean quick = arguments.equals(List.of("--quick"));
-        if (!arguments.isEmpty() && !quick) {
-            throw new IllegalArgumentException("the suite gc takes --quick alone: arguments=" + arguments);
-        }
+    public List<String> parts() {
+        return ENTRANTS.stream().map(MapEntrant::name).toList();
+    }
+
+    @Override
+    public Duration budget(boolean quick) {
         Form form = quick ? QUICK : FULL;
-        Instant begin = Instant.now();
-        Path log = results.resolve(NAME + ".log");
+        long around = AROUND_SECONDS + form.entries() / ENTRIES_PER_SECOND;
+        return Duration.ofSeconds(ENTRANTS.size() * (around + form.warmUpSeconds() + form.seconds()));
+    }
+
+    @Override
+    public Findings run(Order order) throws Exception {
+        Form form = order.quick() ? QUICK : FULL;
+        Path log = order.results().resolve(NAME + ".log");
         Files.deleteIfExists(log);
         for (MapEntrant entrant : ENTRANTS) {
+            if (!order.parts().contains(entrant.name())) {
+                continue;
+            }
             try {
-                figures.put(entrant, measure(entrant, form, results, log));
-                out.println(entrant.label() + " " + figures.get(entrant));
+                Map<String, Double> all = measure(entrant, form, order.results(), log);
+                figures.put(entrant, all);
+                order.out().println(entrant.label() + " " + all);
             } catch (IOException e) {
-                out.println(entrant.label() + ": " + e.getMessage());
+                order.out().println(entrant.label() + ": " + e.getMessage());
             }
         }
-        List<String> table = table();
-        table.forEach(out::println);
-        List<String> lines =
-                verdicts().stream().map(verdict -> verdict.line(NAME)).toList();
-        lines.forEach(out::println);
-        Map<String, Object> json = Machine.results(NAME, quick, begin);
-        json.put("flags", FLAGS);
-        json.put("entries", form.entries());
-        json.put("warmUpSeconds", form.warmUpSeconds());
-        json.put("seconds", form.seconds());
-        json.put("threads", Runtime.getRuntime().availableProcessors());
-        json.put("ratios", lines);
-        json.put("table", table);
-        json.put("order", figures.keySet().stream().map(MapEntrant::label).toList());
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("entries", form.entries());
+        more.put("warmUpSeconds", form.warmUpSeconds());
+        more.put("seconds", form.seconds());
+        more.put("threads", Runtime.getRuntime().availableProcessors());
+        more.put("order", figures.keySet().stream().map(MapEntrant::label).toList());
         Map<String, Object> entrants = new LinkedHashMap<>();
         figures.forEach((entrant, all) -> entrants.put(entrant.label(), all));
-        json.put("entrants", entrants);
-        Path file = results.resolve(NAME + ".json");
-        Files.writeString(file, Json.of(json));
-        out.println("every figure: " + file.toAbsolutePath());
+        more.put("entrants", entrants);
+        return new Findings(
+                FLAGS,
+                table(),
+                verdicts().stream().map(verdict -> verdict.line(NAME)).toList(),
+                more);
     }
 
     private static Map<String, Double> measure(MapEntrant entrant, Form form, Path results, Path log)
@@ -140,7 +152,7 @@ public final class GcProgram implements Program {
 
     private double toBestPeer(String name) {
         double best = ENTRANTS.stream()
-                .filter(MapEntrant::isPeer)
+                .filter(entrant -> entrant != MapEntrant.SLABCACHE)
                 .mapToDouble(peer -> of(peer, name))
                 .filter(value -> !Double.isNaN(value))
                 .min()

@@ -1,9 +1,8 @@
 package io.slabcache.bench.memory;
 
+import io.slabcache.bench.harness.Findings;
 import io.slabcache.bench.harness.Fork;
-import io.slabcache.bench.harness.Json;
-import io.slabcache.bench.harness.Machine;
-import io.slabcache.bench.harness.Program;
+import io.slabcache.bench.harness.Measurement;
 import io.slabcache.bench.harness.Verdict;
 import io.slabcache.bench.map.EntryShape;
 import io.slabcache.bench.map.MapEntrant;
@@ -11,17 +10,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
-/** Measures what entries take, {@code [--quick]}: a process for each store, shape and number of entries. */
-public final class MemoryProgram implements Program {
+/** The suite {@code memory}: what entries take, in a process for each store, shape and number of entries. */
+public final class MemoryMeasurement implements Measurement {
     private static final String NAME = "memory";
     private static final String MEMCACHED = "memcached";
     private static final long SMALL = 1_000_000;
@@ -36,7 +33,21 @@ public final class MemoryProgram implements Program {
     private static final double MEMCACHED_BAR = 0.88;
 
     /** Who is on the heap is no peer here. */
-    private static final Set<MapEntrant> ENTRANTS = EnumSet.complementOf(EnumSet.of(MapEntrant.CAFFEINE));
+    private static final List<MapEntrant> ENTRANTS = List.of(
+            MapEntrant.SLABCACHE,
+            MapEntrant.OHC_LINKED,
+            MapEntrant.OHC_CHUNKED,
+            MapEntrant.CHRONICLE_MAP,
+            MapEntrant.EHCACHE,
+            MapEntrant.MAPDB);
+
+    private static final List<EntryShape> SHAPES =
+            List.of(EntryShape.BYTES_32_100, EntryShape.BYTES_8_32, EntryShape.LOG_NORMAL);
+
+    /** What a process takes before and after it fills its store, and how fast that is. */
+    private static final long AROUND_MILLIS = 3500;
+
+    private static final long ENTRIES_PER_SECOND = 400_000;
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -69,54 +80,73 @@ public final class MemoryProgram implements Program {
     }
 
     @Override
-    public void run(List<String> arguments, Path results, PrintStream out) throws Exception {
-        boolean quick = arguments.equals(List.of("--quick"));
-        if (!arguments.isEmpty() && !quick) {
-            throw new IllegalArgumentException("the suite memory takes --quick alone: arguments=" + arguments);
+    public List<String> parts() {
+        List<String> parts =
+                new ArrayList<>(ENTRANTS.stream().map(MapEntrant::name).toList());
+        parts.add(MEMCACHED);
+        return parts;
+    }
+
+    @Override
+    public Duration budget(boolean quick) {
+        long millis = 0;
+        for (long entries : new long[] {SMALL, LARGE}) {
+            for (EntryShape shape : SHAPES) {
+                long each = AROUND_MILLIS + entries * 1000 / ENTRIES_PER_SECOND;
+                millis += each * takingPart(shape, entries, quick, parts()).size();
+            }
         }
-        Instant begin = Instant.now();
-        Path log = results.resolve(NAME + ".log");
+        return Duration.ofMillis(millis);
+    }
+
+    /** Quick: of the larger number only what the comparison with memcached needs. */
+    private static List<String> takingPart(EntryShape shape, long entries, boolean quick, Iterable<String> wanted) {
+        List<String> taking = new ArrayList<>();
+        for (String part : wanted) {
+            boolean needed = shape == EntryShape.LOG_NORMAL
+                    && (part.equals(MEMCACHED) || part.equals(MapEntrant.SLABCACHE.name()));
+            if (!quick || entries == SMALL || needed) {
+                taking.add(part);
+            }
+        }
+        return taking;
+    }
+
+    @Override
+    public Findings run(Order order) throws Exception {
+        Path log = order.results().resolve(NAME + ".log");
         Files.deleteIfExists(log);
         for (long entries : new long[] {SMALL, LARGE}) {
-            for (EntryShape shape : List.of(EntryShape.BYTES_32_100, EntryShape.BYTES_8_32, EntryShape.LOG_NORMAL)) {
-                boolean all = !quick || entries == SMALL;
-                if (all || shape == EntryShape.LOG_NORMAL) {
-                    measure(shape, entries, all ? ENTRANTS : EnumSet.of(MapEntrant.SLABCACHE), log, out);
+            for (EntryShape shape : SHAPES) {
+                for (String part : takingPart(shape, entries, order.quick(), order.parts())) {
+                    measure(part, shape, entries, log, order.out());
                 }
             }
         }
-        List<String> table = table();
-        table.forEach(out::println);
-        List<String> lines =
-                verdicts().stream().map(verdict -> verdict.line(NAME)).toList();
-        lines.forEach(out::println);
-        Map<String, Object> json = Machine.results(NAME, quick, begin);
-        json.put("flags", FLAGS);
-        json.put("mixedValueLengths", EntryShape.LENGTHS);
-        json.put("ratios", lines);
-        json.put("table", table);
-        json.put("rows", rows.stream().map(MemoryProgram::json).toList());
-        Path file = results.resolve(NAME + ".json");
-        Files.writeString(file, Json.of(json));
-        out.println("every figure: " + file.toAbsolutePath());
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("mixedValueLengths", EntryShape.LENGTHS);
+        more.put("rows", rows.stream().map(MemoryMeasurement::json).toList());
+        return new Findings(
+                FLAGS,
+                table(),
+                verdicts().stream().map(verdict -> verdict.line(NAME)).toList(),
+                more);
     }
 
-    private void measure(EntryShape shape, long entries, Set<MapEntrant> entrants, Path log, PrintStream out)
+    private void measure(String part, EntryShape shape, long entries, Path log, PrintStream out)
             throws InterruptedException {
-        for (MapEntrant entrant : entrants) {
+        try {
+            if (part.equals(MEMCACHED)) {
+                add(MEMCACHED, shape, entries, MemcachedFill.run(shape, entries), out);
+                return;
+            }
+            MapEntrant entrant = MapEntrant.valueOf(part);
             List<String> flags = new ArrayList<>(FLAGS);
             flags.addAll(entrant.flags());
             List<String> words = List.of(entrant.name(), shape.name(), Long.toString(entries));
-            try {
-                add(entrant.label(), shape, entries, Fork.run(MemoryWorker.class, flags, words, log), out);
-            } catch (IOException e) {
-                out.println(entrant.label() + ": " + e.getMessage());
-            }
-        }
-        try {
-            add(MEMCACHED, shape, entries, MemcachedFill.run(shape, entries), out);
+            add(entrant.label(), shape, entries, Fork.run(MemoryWorker.class, flags, words, log), out);
         } catch (IOException e) {
-            out.println(MEMCACHED + ": " + e.getMessage());
+            out.println(part + ": " + e.getMessage());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.slabcache.bench.engine;
+package io.slabcache.bench.map;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,7 +18,7 @@ import sun.misc.Unsafe;
  * item:   8 bytes aligned: int key length, int value length, key, value
  * </pre>
  */
-final class FloorContestant implements EngineContestant<byte[]> {
+final class FloorByteMap implements ByteMap<byte[]> {
     private static final Unsafe UNSAFE = unsafe();
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
@@ -37,6 +37,7 @@ final class FloorContestant implements EngineContestant<byte[]> {
     private final long freeBuckets;
     private final long freeItems;
     private long nextItem;
+    private long size;
 
     /**
      * Makes an empty one.
@@ -45,7 +46,7 @@ final class FloorContestant implements EngineContestant<byte[]> {
      * @param keyLength the length of each key
      * @param valueLength the length of each value
      */
-    FloorContestant(int entries, int keyLength, int valueLength) {
+    FloorByteMap(int entries, int keyLength, int valueLength) {
         int bucketCount = Integer.highestOneBit(Math.max(2, entries * 2 / ENTRIES_PER_LINE) - 1) << 1;
         bucketMask = bucketCount - 1;
         long bucketBytes = (long) bucketCount * LINE_LENGTH;
@@ -148,7 +149,7 @@ final class FloorContestant implements EngineContestant<byte[]> {
     public int getInto(byte[] key, byte[] target) {
         long item = find(key);
         if (item == 0) {
-            return -1;
+            return MISS;
         }
         int length = UNSAFE.getInt(item + Integer.BYTES);
         UNSAFE.copyMemory(null, valueAddress(item, key), target, BYTES, length);
@@ -183,7 +184,13 @@ final class FloorContestant implements EngineContestant<byte[]> {
             }
         }
         UNSAFE.putLong(entry, hash >>> ADDRESS_BITS << ADDRESS_BITS | item);
+        size++;
         return item;
+    }
+
+    @Override
+    public long size() {
+        return size;
     }
 
     @Override

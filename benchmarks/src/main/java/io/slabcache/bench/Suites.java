@@ -11,6 +11,7 @@ import io.slabcache.bench.hitratio.HitRatioMeasurement;
 import io.slabcache.bench.jcache.JCacheSuites;
 import io.slabcache.bench.memory.MemoryMeasurement;
 import io.slabcache.bench.plot.PlotProgram;
+import io.slabcache.bench.server.ServerMeasurement;
 import java.util.List;
 
 /** What can be run, by name. */
@@ -26,6 +27,7 @@ final class Suites {
             new MeasurementProgram(MemoryMeasurement::new),
             new MeasurementProgram(GcMeasurement::new),
             new MeasurementProgram(HitRatioMeasurement::new),
+            new MeasurementProgram(ServerMeasurement::new),
             new PlotProgram());
 
     private Suites() {}

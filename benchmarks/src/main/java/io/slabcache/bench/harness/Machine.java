@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** What a run ran on, for its results. */
 public final class Machine {
     private static final String VERSIONS = "/versions.properties";
+    private static final Path MEMCACHED = Path.of("/usr/bin/memcached");
 
     private Machine() {}
 
@@ -34,7 +35,7 @@ public final class Machine {
         return results;
     }
 
-    /** Returns the versions of what is compared, as the build knows them. */
+    /** Returns the versions of what is compared, as the build knows them, and of the memcached that is here. */
     private static Map<String, Object> versions() {
         Properties read = new Properties();
         try (InputStream in = Machine.class.getResourceAsStream(VERSIONS)) {
@@ -47,7 +48,21 @@ public final class Machine {
         }
         Map<String, Object> versions = new LinkedHashMap<>();
         read.stringPropertyNames().stream().sorted().forEach(name -> versions.put(name, read.getProperty(name)));
+        if (Files.isExecutable(MEMCACHED)) {
+            versions.put("memcached", memcachedVersion());
+        }
         return versions;
+    }
+
+    /** Returns the last word of "memcached 1.6.18". */
+    private static String memcachedVersion() {
+        try {
+            Process process = new ProcessBuilder(MEMCACHED.toString(), "-V").start();
+            String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return line.substring(line.lastIndexOf(' ') + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String after(String file, String name) {

@@ -32,10 +32,12 @@ final class MemoryWorker<K> {
         MapEntrant entrant = MapEntrant.valueOf(arguments[0]);
         EntryShape shape = EntryShape.valueOf(arguments[1]);
         long entries = Long.parseLong(arguments[2]);
-        // Few entries written over and over: compiled code without memory that the allocator would keep for later.
-        try (ByteMap<?> map = entrant.open(shape.size(WARM_UP_ENTRIES))) {
-            new MemoryWorker<>(map, shape).fill(WARM_UP_WRITES, WARM_UP_ENTRIES);
-        }
+        // On a thread of its own, with which all goes that the store keeps for a thread: else that of the closed store
+        // would count as
+        // being there before, and go while the next one is filled.
+        Thread warmUp = new Thread(() -> warmUp(entrant, shape), "warm-up");
+        warmUp.start();
+        warmUp.join();
         long pid = ProcessHandle.current().pid();
         long heapBefore = HeapMemory.used();
         long residentBefore = ProcessMemory.resident(pid);
@@ -51,6 +53,13 @@ final class MemoryWorker<K> {
             out.println(Fork.line("accountedBytes", map.accountedBytes()));
         }
         System.exit(0);
+    }
+
+    /** Few entries written over and over: compiled code without memory that the allocator would keep for later. */
+    private static void warmUp(MapEntrant entrant, EntryShape shape) {
+        try (ByteMap<?> map = entrant.open(shape.size(WARM_UP_ENTRIES))) {
+            new MemoryWorker<>(map, shape).fill(WARM_UP_WRITES, WARM_UP_ENTRIES);
+        }
     }
 
     /** Writes entries, again from the first on after so many, and returns the bytes of their keys and values. */

@@ -34,6 +34,7 @@ final class Plots {
             case "hitratio" -> hitRatio(results);
             case "faults" -> faults(results);
             case "scale" -> scale(results);
+            case "server" -> server(results);
             default -> tasks(results);
         }
         return List.copyOf(written);
@@ -126,6 +127,28 @@ final class Plots {
                         "microseconds",
                         Plot.Form.BARS),
                 Map.of("slabcache", figures(byPhase.names(), byPhase::median)));
+    }
+
+    /** What each load costs our node's process by what it costs memcached's. */
+    private void server(Results results) throws IOException {
+        Results rows = results.part("rows");
+        List<String> loads = rows.names().stream()
+                .filter(row -> !Double.isNaN(ofServer(rows, row, "memcached")))
+                .toList();
+        write(
+                "server-cpu",
+                new Plot(
+                        "Processor time of an operation, memcached's being 1 (lower is better)",
+                        loads,
+                        "ratio",
+                        Plot.Form.BARS),
+                Map.of(
+                        "slabcache",
+                        figures(loads, row -> ofServer(rows, row, "slabcache") / ofServer(rows, row, "memcached"))));
+    }
+
+    private static double ofServer(Results rows, String row, String server) {
+        return rows.part(row).part(server).median("cpuMicrosPerOperation");
     }
 
     /** As many operations as a suite's tasks gave, in their order. */

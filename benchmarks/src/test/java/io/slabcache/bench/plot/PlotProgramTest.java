@@ -121,6 +121,23 @@ class PlotProgramTest {
         assertPlot("hitratio-equal-bytes-by-sequence.svg");
     }
 
+    @Test
+    void run_resultsOfServers_drawsWhatBothWereLoadedWith() throws Exception {
+        plotted(
+                "server",
+                Map.of(
+                        "rows",
+                        Map.of(
+                                "unpipelined-binary",
+                                Map.of(
+                                        "slabcache", Map.of("cpuMicrosPerOperation", List.of(5.0)),
+                                        "memcached", Map.of("cpuMicrosPerOperation", List.of(4.0, 5.0))),
+                                "allocation-get-binary",
+                                Map.of("slabcache", Map.of("cpuMicrosPerOperation", List.of(5.0))))));
+
+        assertPlot("server-cpu.svg");
+    }
+
     /** Returns the page after the program has read what a suite wrote, with ratios and a table. */
     private Path plotted(String suite, Map<String, Object> own) throws Exception {
         Map<String, Object> json = new HashMap<>(own);

@@ -20,8 +20,9 @@ final class BuiltInEncoding<T> implements Encoding<T> {
     private static final Set<Class<?>> LOOKED_AT = Set.of(Locale.class, URI.class);
 
     private final Class<T> declaredType;
-    private final Format<Enum<?>> enums;
-    private final Format<Object> serialization;
+    private final EnumFormat enums;
+    private final RecordFormat records;
+    private final SerializationFormat serialization;
     private final @Nullable Format<Object> onlyFormat;
     private final boolean canonical;
 
@@ -29,13 +30,13 @@ final class BuiltInEncoding<T> implements Encoding<T> {
      * Creates an encoding.
      *
      * @param declaredType the type of all objects
-     * @param enums writes enums
-     * @param serialization writes what has no format of its own
+     * @param context has the formats of enums, of records and of all that has no format of its own
      */
-    BuiltInEncoding(Class<T> declaredType, Format<Enum<?>> enums, Format<Object> serialization) {
+    BuiltInEncoding(Class<T> declaredType, CodecContext context) {
         this.declaredType = declaredType;
-        this.enums = enums;
-        this.serialization = serialization;
+        this.enums = context.enums();
+        this.records = context.records().expecting(declaredType);
+        this.serialization = context.serialization();
         this.onlyFormat = onlyFormat(declaredType);
         this.canonical = declaredType.isEnum() || onlyFormat != null;
     }
@@ -89,6 +90,7 @@ final class BuiltInEncoding<T> implements Encoding<T> {
     private Object decode(TypeTag tag, byte[] bytes, int offset, int length) {
         Format<?> format = switch (tag) {
             case ENUM -> enums;
+            case RECORD -> records;
             case JAVA_SERIALIZED -> serialization;
             default -> BuiltInFormats.of(tag);
         };
@@ -109,7 +111,12 @@ final class BuiltInEncoding<T> implements Encoding<T> {
         if (format != null && format.accepts(object)) {
             return format;
         }
-        return object instanceof Enum<?> ? (Format<Object>) (Format<?>) enums : serialization;
+        if (object instanceof Enum<?>) {
+            return (Format<Object>) (Format<?>) enums;
+        }
+        return object instanceof Record candidate && records.accepts(candidate)
+                ? (Format<Object>) (Format<?>) records
+                : serialization;
     }
 
     /** The format of a type whose objects all have it and are canonical in it; null where each is looked at. */

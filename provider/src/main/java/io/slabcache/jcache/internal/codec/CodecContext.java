@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class CodecContext {
     private final EnumFormat enums;
+    private final RecordFormat records;
     private final SerializationFormat serialization;
     private final Undecodable undecodable;
     private final LongAdder undecodableValues = new LongAdder();
@@ -18,6 +19,7 @@ public final class CodecContext {
         var rules = new ClassRules(builder.allowedClasses, builder.learnWritten);
         var resolver = new ClassResolver(builder.managerLoader);
         this.enums = new EnumFormat(rules, resolver);
+        this.records = new RecordFormat(rules, resolver, enums);
         this.serialization = new SerializationFormat(rules, resolver);
         this.undecodable = builder.undecodable;
     }
@@ -44,6 +46,10 @@ public final class CodecContext {
 
     EnumFormat enums() {
         return enums;
+    }
+
+    RecordFormat records() {
+        return records;
     }
 
     SerializationFormat serialization() {

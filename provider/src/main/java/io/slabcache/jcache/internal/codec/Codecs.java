@@ -62,8 +62,6 @@ public final class Codecs {
     }
 
     private static <T> Encoding<T> encoding(Class<T> declaredType, @Nullable Codec<T> codec, CodecContext context) {
-        return codec == null
-                ? new BuiltInEncoding<>(declaredType, context.enums(), context.serialization())
-                : new UserEncoding<>(codec);
+        return codec == null ? new BuiltInEncoding<>(declaredType, context) : new UserEncoding<>(codec);
     }
 }

@@ -77,6 +77,9 @@ public enum TypeTag {
     /** The name of the region. */
     ZONE_REGION(0x2D, true),
 
+    /** Names of the class and the components, then these; not canonical, because a class may define its own equality. */
+    RECORD(0x30, false),
+
     /** A stream of Java serialization without its header; equal objects may differ in bytes. */
     JAVA_SERIALIZED(0x7F, false);
 

@@ -25,6 +25,8 @@ class CodecFuzzTest {
                 new TestTypes.Box(TestTypes.Box.Size.LARGE),
                 new TestTypes.Box(new TestTypes.Replaced(1)),
                 TestTypes.Box.Size.SMALL,
+                new TestTypes.Point(1, 2),
+                new RecordFormatTest.Inner("a", null),
                 new TestTypes.Link())) {
             LEARNING.encode(object);
         }

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** A filter of the whole virtual machine can be set at its start only, so these tests start one. */
 class JvmFilterTest {
-    private static final int BOTH_DECODED = 10;
+    private static final int ALL_DECODED = 10;
     private static final int BIT_SET_REFUSED = 11;
     private static final int LIST_REFUSED = 12;
+    private static final int RECORD_REFUSED = 13;
 
     @Test
     void serialFilter_refusesWhatTheCodecAllows() throws Exception {
@@ -21,9 +22,16 @@ class JvmFilterTest {
     }
 
     @Test
+    void serialFilter_refusesARecordThatIsNotSerialized() throws Exception {
+        assertThat(run("-Djdk.serialFilter=!" + TestTypes.Point.class.getName()))
+                .isEqualTo(RECORD_REFUSED);
+    }
+
+    @Test
     void serialFilter_allowsWhatTheCodecAllows() throws Exception {
-        assertThat(run("-Djdk.serialFilter=java.base/*")).isEqualTo(BOTH_DECODED);
-        assertThat(run("-Djdk.serialFilter=")).isEqualTo(BOTH_DECODED);
+        assertThat(run("-Djdk.serialFilter=java.base/*;" + TestTypes.Point.class.getName()))
+                .isEqualTo(ALL_DECODED);
+        assertThat(run("-Djdk.serialFilter=")).isEqualTo(ALL_DECODED);
     }
 
     private static int run(String option) throws Exception {
@@ -52,11 +60,16 @@ class JvmFilterTest {
             ValueCodec<Object> codec = Codecs.forValues(
                     Object.class,
                     null,
-                    CodecContext.builder(Decoder.class.getClassLoader()).build());
+                    CodecContext.builder(Decoder.class.getClassLoader())
+                            .allowedClasses(List.of(TestTypes.Point.class.getName()))
+                            .build());
             if (!decodes(codec, List.of(1))) {
                 System.exit(LIST_REFUSED);
             }
-            System.exit(decodes(codec, BitSet.valueOf(new byte[] {1})) ? BOTH_DECODED : BIT_SET_REFUSED);
+            if (!decodes(codec, new TestTypes.Point(1, 2))) {
+                System.exit(RECORD_REFUSED);
+            }
+            System.exit(decodes(codec, BitSet.valueOf(new byte[] {1})) ? ALL_DECODED : BIT_SET_REFUSED);
         }
 
         private static boolean decodes(ValueCodec<Object> codec, Object object) {

@@ -22,6 +22,9 @@ public interface SlabStore extends AutoCloseable {
     /** The expiry time of an item that does not expire. */
     long NO_EXPIRY = Long.MAX_VALUE;
 
+    /** Stands for the expiry time that an item has already. */
+    long SAME_EXPIRY = -1;
+
     /** Returned by {@link #getInto} for a key that is absent. */
     int MISS = -1;
 
@@ -221,6 +224,32 @@ public interface SlabStore extends AutoCloseable {
             WriteMode mode, long casToken, ByteBuffer key, ByteBuffer value, long expiryMillis, int clientFlags);
 
     /**
+     * Stores an item under a condition, as the other forms do, and tells the token that it got.
+     *
+     * @param mode the condition on the key's presence
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param value the value, between the buffer's position and limit, which stay as they are
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @param clientFlags 32 bits kept for the client
+     * @param result receives the item as it is stored; a token of 0 if nothing was, as its time had come already
+     * @return what was done
+     * @throws ValueLengthException if the item is larger than the store's limit; a present item stays as it is
+     */
+    StoreOutcome write(
+            WriteMode mode,
+            long casToken,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            ByteBuffer value,
+            long expiryMillis,
+            int clientFlags,
+            StoreResult result);
+
+    /**
      * Stores a value whether or not the key is present.
      *
      * @param key the key
@@ -308,6 +337,19 @@ public interface SlabStore extends AutoCloseable {
     StoreOutcome touch(byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis);
 
     /**
+     * Gives an item another expiry time, as the other form does, and tells what it is.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}; a time that has come removes the item
+     * @param result receives token, client flags and the new expiry time if the outcome is {@link StoreOutcome#DONE}
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#NOT_FOUND} or {@link StoreOutcome#EXISTS}
+     */
+    StoreOutcome touch(byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result);
+
+    /**
      * Gives an item another expiry time; its CAS token stays.
      *
      * @param key the key
@@ -316,6 +358,75 @@ public interface SlabStore extends AutoCloseable {
      */
     default boolean touch(byte[] key, long expiryMillis) {
         return touch(key, 0, key.length, 0, expiryMillis) == StoreOutcome.DONE;
+    }
+
+    /**
+     * Tells of an item without using it: neither a hit nor a miss is counted.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param result receives what there is to tell, unless the key is absent
+     * @return the value's length in bytes, or {@link #MISS}
+     */
+    int peek(byte[] key, int keyOffset, int keyLength, StoreResult result);
+
+    /**
+     * Stores an empty item if the key is absent, as claimed: who asked is to make its value.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param expiryMillis the expiry time, or {@link #NO_EXPIRY}
+     * @param result receives the item if the outcome is {@link StoreOutcome#DONE}
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#EXISTS} or {@link StoreOutcome#OUT_OF_MEMORY}
+     */
+    StoreOutcome addClaimed(byte[] key, int keyOffset, int keyLength, long expiryMillis, StoreResult result);
+
+    /**
+     * Marks an item as claimed, so that one of many who find that it must be made anew is told so; its CAS token stays.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param casToken the CAS token the present item must have
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#NOT_FOUND}, or {@link StoreOutcome#EXISTS} if it has another token or is
+     *     claimed already
+     */
+    StoreOutcome claim(byte[] key, int keyOffset, int keyLength, long casToken);
+
+    /**
+     * Marks an item as stale, claimed by nobody, and gives it another CAS token; its value stays.
+     *
+     * @param key holds the key
+     * @param keyOffset where the key starts
+     * @param keyLength the key's length in bytes
+     * @param casToken the CAS token the present item must have, or 0 for any
+     * @param expiryMillis the expiry time, {@link #NO_EXPIRY} or {@link #SAME_EXPIRY}; a time that has come removes the item
+     * @param result receives the item if the outcome is {@link StoreOutcome#DONE} and it is still there
+     * @return {@link StoreOutcome#DONE}, {@link StoreOutcome#NOT_FOUND} or {@link StoreOutcome#EXISTS}
+     */
+    StoreOutcome invalidate(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result);
+
+    /**
+     * Returns how many bytes an item takes, its header included and what its chunk has beyond that not.
+     *
+     * @param keyLength the key's length in bytes
+     * @param valueLength the value's length in bytes
+     * @param clientFlags the 32 bits kept for the client
+     * @return bytes
+     */
+    int itemLength(int keyLength, int valueLength, int clientFlags);
+
+    /**
+     * Returns about when an item was written: tokens are drawn from the store's clock.
+     *
+     * @param casToken an item's token
+     * @return milliseconds of the store's clock
+     */
+    static long writtenMillis(long casToken) {
+        return casToken >>> 20;
     }
 
     /**

@@ -6,6 +6,7 @@ public final class StoreItem {
     private final long expiryMillis;
     private final long casToken;
     private final int clientFlags;
+    private final boolean hit;
 
     /**
      * Creates an item; the array is not copied.
@@ -16,6 +17,20 @@ public final class StoreItem {
      * @param clientFlags the 32 bits kept for the client
      */
     public StoreItem(byte[] value, long expiryMillis, long casToken, int clientFlags) {
+        this(value, expiryMillis, casToken, clientFlags, false);
+    }
+
+    /**
+     * Creates an item; the array is not copied.
+     *
+     * @param value the value
+     * @param expiryMillis the expiry time in milliseconds of the store's clock, or {@link SlabStore#NO_EXPIRY}
+     * @param casToken the CAS token, not 0
+     * @param clientFlags the 32 bits kept for the client
+     * @param hit whether the item was read before
+     */
+    public StoreItem(byte[] value, long expiryMillis, long casToken, int clientFlags, boolean hit) {
+        this.hit = hit;
         this.value = value;
         this.expiryMillis = expiryMillis;
         this.casToken = casToken;
@@ -56,5 +71,14 @@ public final class StoreItem {
      */
     public int clientFlags() {
         return clientFlags;
+    }
+
+    /**
+     * Tells whether the item was read before; see {@link StoreResult#wasHit}.
+     *
+     * @return whether it was read
+     */
+    public boolean wasHit() {
+        return hit;
     }
 }

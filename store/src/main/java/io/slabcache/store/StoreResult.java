@@ -9,6 +9,9 @@ public final class StoreResult {
     private long expiryMillis = SlabStore.NO_EXPIRY;
     private int clientFlags;
     private long counter;
+    private boolean hit;
+    private boolean stale;
+    private boolean claimed;
 
     /** Creates a holder that holds nothing yet. */
     public StoreResult() {}
@@ -24,6 +27,20 @@ public final class StoreResult {
         this.casToken = casToken;
         this.expiryMillis = expiryMillis;
         this.clientFlags = clientFlags;
+        setState(false, false, false);
+    }
+
+    /**
+     * Takes what an item has gone through; {@link #setItem} comes before it.
+     *
+     * @param hit whether it was read before
+     * @param stale whether it was invalidated
+     * @param claimed whether somebody was told to make it anew
+     */
+    public void setState(boolean hit, boolean stale, boolean claimed) {
+        this.hit = hit;
+        this.stale = stale;
+        this.claimed = claimed;
     }
 
     /**
@@ -60,6 +77,34 @@ public final class StoreResult {
      */
     public int clientFlags() {
         return clientFlags;
+    }
+
+    /**
+     * Tells whether the item was read before this operation. Approximate: an item that was nearly evicted forgets it, and one that was
+     * overwritten keeps it.
+     *
+     * @return whether it was read
+     */
+    public boolean wasHit() {
+        return hit;
+    }
+
+    /**
+     * Tells whether the item was invalidated.
+     *
+     * @return true from {@link SlabStore#invalidate} until the item is written
+     */
+    public boolean isStale() {
+        return stale;
+    }
+
+    /**
+     * Tells whether somebody was told to make the item anew.
+     *
+     * @return true from {@link SlabStore#claim} or {@link SlabStore#addClaimed} until the item is written or invalidated
+     */
+    public boolean isClaimed() {
+        return claimed;
     }
 
     /**

@@ -6,9 +6,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The parts of one engine, made once and shared by the classes that work on them. */
 final class EngineContext {
-    /** Tokens begin at the clock's milliseconds so shifted, and so do not repeat those of an earlier store. */
-    private static final int TOKEN_CLOCK_SHIFT = 20;
-
     final Geometry geometry;
     final Memory memory;
     final StoreClock clock;
@@ -46,11 +43,11 @@ final class EngineContext {
             classes[id] = new SlabClass(id, sizes.chunkSize(id), geometry, memory, pages, classPages, queueBlocks);
         }
         stripes = new Stripe[geometry.stripeCount()];
-        long firstToken = clock.millis() << TOKEN_CLOCK_SHIFT;
+        long nowMillis = clock.millis();
         for (int number = 0; number < stripes.length; number++) {
-            stripes[number] = new Stripe(firstToken + number, stripes.length);
+            stripes[number] = new Stripe(number, stripes.length, nowMillis);
         }
-        highestClearMark = new AtomicLong(firstToken + stripes.length);
+        highestClearMark = new AtomicLong(Stripe.highestFirstToken(stripes.length, nowMillis));
         keyHash = new KeyHash(seed);
         items = new Items(memory, geometry, sizes, keyHash);
     }

@@ -108,7 +108,7 @@ final class EngineCursor implements StoreCursor {
             long item = IndexEntry.offset(entry);
             if (!stripe.isCleared(items.casToken(item))
                     && ItemLayout.expiry(items.expiryAndKeyLength(item)) > nowMillis) {
-                batch.add(new Found(items.key(item), items.snapshot(item)));
+                batch.add(new Found(items.key(item), items.snapshot(item, entry)));
                 bytes += Items.payload(items.keyLength(item), items.valueLength(item));
             }
         }

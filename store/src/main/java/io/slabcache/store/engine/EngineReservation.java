@@ -2,6 +2,7 @@ package io.slabcache.store.engine;
 
 import io.slabcache.store.Reservation;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.ValueLengthException;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ final class EngineReservation implements Reservation {
     private final int valueLength;
     private int remaining;
     private boolean ended;
-    private long casToken;
+    private final StoreResult result = new StoreResult();
 
     /** Takes over a reserved item whose key has been written; the payload stands behind the key. */
     EngineReservation(SlabEngine engine, byte[] key, long hash, long item, ItemPayload payload, int valueLength) {
@@ -78,16 +79,12 @@ final class EngineReservation implements Reservation {
         }
         // whatever happens from here on, the engine owns the chunk
         ended = true;
-        return engine.commit(mode, expectedToken, hash, item, key, this);
+        return engine.commit(mode, expectedToken, hash, item, key, result);
     }
 
     @Override
     public long casToken() {
-        return casToken;
-    }
-
-    void setCasToken(long casToken) {
-        this.casToken = casToken;
+        return result.casToken();
     }
 
     @Override

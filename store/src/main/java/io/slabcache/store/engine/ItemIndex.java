@@ -68,7 +68,7 @@ final class ItemIndex {
             return true;
         }
         if (ItemLayout.expiry(items.expiryAndKeyLength(item)) <= nowMillis) {
-            context.removals.record(items, item, RemovalCause.EXPIRED);
+            context.removals.record(items, item, context.memory.getLong(location), RemovalCause.EXPIRED);
             stripe.expired++;
             unlink(stripe, indexHash, location);
             return true;
@@ -83,7 +83,7 @@ final class ItemIndex {
 
     /** Pushes a live item out; the ghosts remember it if it was in the small queue. */
     void evict(Stripe stripe, int indexHash, long location, boolean fromSmall) {
-        context.removals.record(items, itemAt(location), RemovalCause.EVICTED);
+        context.removals.record(items, itemAt(location), context.memory.getLong(location), RemovalCause.EVICTED);
         stripe.evicted++;
         if (fromSmall) {
             table(stripe).addGhost(indexHash);

@@ -23,11 +23,11 @@ package io.slabcache.store.engine;
  *  +---------------------------------------------------------------+
  *  |     Key bytes, then value bytes, the rest in further pieces  ...
  *
- *  Flags, from the lowest bit                  Queue, from the lowest bit
- *  +-------+----------+---------+-------+      +----------+---------+-----+
- *  | value | EXTENDED | CHAINED | state |      | IN_SMALL | IN_MAIN | tag |
- *  |   3   |     1    |    1    |   2   |      |     1    |    1    |  6  |
- *  +-------+----------+---------+-------+      +----------+---------+-----+
+ *  Flags, from the lowest bit                       Queue, from the lowest bit
+ *  +-------+----------+---------+-------+---------+ +----------+---------+-----+
+ *  | value | EXTENDED | CHAINED | state | CLAIMED | | IN_SMALL | IN_MAIN | tag |
+ *  |   3   |     1    |    1    |   2   |    1    | |     1    |    1    |  6  |
+ *  +-------+----------+---------+-------+---------+ +----------+---------+-----+
  *
  *  Further piece of a chained item:
  *  +---------------------------------------------------------------+
@@ -81,6 +81,9 @@ final class ItemLayout {
     static final int STATE_LINKED = 2 << STATE_SHIFT;
     /** A further piece of a chained item. */
     static final int STATE_PIECE = 3 << STATE_SHIFT;
+
+    /** Somebody was told to make the item anew. */
+    static final int FLAG_CLAIMED = 1 << (STATE_SHIFT + 2);
 
     /** The item stands in its class's small queue. */
     static final int QUEUE_SMALL = 1;

@@ -145,7 +145,7 @@ final class ItemReader {
                     return null;
                 }
                 countHit(location, entry);
-                return new StoreItem(value, expiry, casToken, clientFlags);
+                return new StoreItem(value, expiry, casToken, clientFlags, IndexEntry.frequency(entry) > 0);
             }
         }
         return lockedItem(stripe, indexHash, key, offset, length);
@@ -209,7 +209,7 @@ final class ItemReader {
                     return SlabStore.MISS;
                 }
                 if (result != null) {
-                    result.setItem(casToken, Items.publicExpiry(expiry), clientFlags);
+                    Items.tell(result, casToken, expiry, clientFlags, entry, flags);
                 }
                 countHit(location, entry);
                 return valueLength;
@@ -368,8 +368,9 @@ final class ItemReader {
             if (location == 0) {
                 return null;
             }
-            countHit(location, memory.getLong(location));
-            return items.snapshot(index.itemAt(location));
+            long entry = memory.getLong(location);
+            countHit(location, entry);
+            return items.snapshot(index.itemAt(location), entry);
         } finally {
             stripe.lock.unlock();
         }
@@ -392,17 +393,15 @@ final class ItemReader {
             if (location == 0) {
                 return SlabStore.MISS;
             }
-            countHit(location, memory.getLong(location));
+            long entry = memory.getLong(location);
+            countHit(location, entry);
             long item = index.itemAt(location);
             int valueLength = items.valueLength(item);
             if (valueLength <= room) {
                 items.copyValue(item, array, arrayOffset, buffer);
             }
             if (result != null) {
-                result.setItem(
-                        items.casToken(item),
-                        Items.publicExpiry(items.expiryAndKeyLength(item)),
-                        items.clientFlags(item));
+                items.tell(result, item, entry);
             }
             return valueLength;
         } finally {

@@ -44,7 +44,7 @@ final class ItemUpdater {
      * @param array holds the piece unless one of the two following does
      * @param buffer holds the piece from its position on, or null
      * @param reserved the reserved item whose value is the piece, or 0
-     * @param tokenHolder receives the item's token, or null
+     * @param result receives the item, or null
      */
     StoreOutcome concatenate(
             WriteMode mode,
@@ -58,7 +58,7 @@ final class ItemUpdater {
             @Nullable ByteBuffer buffer,
             long reserved,
             int pieceLength,
-            @Nullable EngineReservation tokenHolder) {
+            @Nullable StoreResult result) {
         Stripe stripe = context.stripe(hash);
         int indexHash = EngineContext.indexHash(hash);
         long spare = 0;
@@ -92,7 +92,7 @@ final class ItemUpdater {
                             // a source that failed has harmed nothing: the value ends before it
                             endChange(stripe, bucket);
                         }
-                        tell(tokenHolder, item);
+                        tellIfAsked(result, item);
                         return StoreOutcome.DONE;
                     }
                     if (isFit(spare, length, extended)) {
@@ -110,7 +110,7 @@ final class ItemUpdater {
                         long fresh = spare;
                         spare = 0;
                         inherit(stripe, location, fresh);
-                        tell(tokenHolder, fresh);
+                        tellIfAsked(result, fresh);
                         replace(stripe, indexHash, location, fresh);
                         return StoreOutcome.DONE;
                     }
@@ -149,9 +149,9 @@ final class ItemUpdater {
         }
     }
 
-    private void tell(@Nullable EngineReservation tokenHolder, long item) {
-        if (tokenHolder != null) {
-            tokenHolder.setCasToken(items.casToken(item));
+    private void tellIfAsked(@Nullable StoreResult result, long item) {
+        if (result != null) {
+            tell(result, item);
         }
     }
 
@@ -338,8 +338,9 @@ final class ItemUpdater {
     /** Takes note that a value was changed in its chunk. */
     private void changed(Stripe stripe, long item, int length) {
         stripe.payloadBytes += length - items.valueLength(item);
-        items.setCasToken(item, stripe.nextToken());
+        items.setCasToken(item, stripe.nextToken(context.clock.millis()));
         items.setUnchainedValueLength(item, length);
+        items.setClaimed(item, false);
         stripe.writes++;
     }
 
@@ -360,7 +361,7 @@ final class ItemUpdater {
         long old = index.itemAt(location);
         items.setExpiryAndKeyLength(fresh, items.expiryAndKeyLength(old));
         items.setClientFlags(fresh, items.clientFlags(old));
-        items.setCasToken(fresh, stripe.nextToken());
+        items.setCasToken(fresh, stripe.nextToken(context.clock.millis()));
     }
 
     /** Puts a complete item in the place of the present one. It must not be read any more: it may be evicted already. */

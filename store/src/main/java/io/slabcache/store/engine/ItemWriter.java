@@ -1,6 +1,8 @@
 package io.slabcache.store.engine;
 
+import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,8 @@ final class ItemWriter {
             @Nullable ByteBuffer buffer,
             int valueLength,
             long expiryMillis,
-            int clientFlags) {
+            int clientFlags,
+            @Nullable StoreResult result) {
         Stripe stripe = context.stripe(hash);
         int indexHash = EngineContext.indexHash(hash);
         stripe.lock.lock();
@@ -52,6 +55,7 @@ final class ItemWriter {
                 if (location != 0) {
                     index.delete(stripe, indexHash, location);
                 }
+                tellNothing(result);
                 return StoreOutcome.DONE;
             }
             if (location != 0 && fitsInPlace(location, keyLength, valueLength, clientFlags)) {
@@ -66,6 +70,7 @@ final class ItemWriter {
                         valueLength,
                         expiryMillis,
                         clientFlags);
+                tell(result, index.itemAt(location));
                 return StoreOutcome.DONE;
             }
         } finally {
@@ -82,13 +87,13 @@ final class ItemWriter {
         } else {
             payload.put(buffer, buffer.position(), valueLength);
         }
-        return commit(mode, casToken, hash, item, key, keyOffset, keyLength, null);
+        return commit(mode, casToken, hash, item, key, keyOffset, keyLength, result);
     }
 
     /**
      * Makes a filled reservation visible if the condition holds, and frees it if not.
      *
-     * @param tokenHolder receives the item's token, or null
+     * @param result receives the item, or null
      */
     StoreOutcome commit(
             WriteMode mode,
@@ -98,7 +103,7 @@ final class ItemWriter {
             byte[] key,
             int keyOffset,
             int keyLength,
-            @Nullable EngineReservation tokenHolder) {
+            @Nullable StoreResult result) {
         Stripe stripe = context.stripe(hash);
         int indexHash = EngineContext.indexHash(hash);
         long expiryMillis = ItemLayout.expiry(items.expiryAndKeyLength(item));
@@ -120,19 +125,17 @@ final class ItemWriter {
                         index.delete(stripe, indexHash, location);
                     }
                     allocator.free(item);
+                    tellNothing(result);
                     return StoreOutcome.DONE;
                 }
-                long newToken = stripe.nextToken();
-                items.setCasToken(item, newToken);
+                items.setCasToken(item, stripe.nextToken(nowMillis));
                 table = stripe.table();
                 linked = link(stripe, indexHash, location, item);
                 wantsGrowth = stripe.wantsGrowth();
                 if (linked) {
                     stripe.writes++;
                     lowerExpiryBound(item, expiryMillis);
-                    if (tokenHolder != null) {
-                        tokenHolder.setCasToken(newToken);
-                    }
+                    tell(result, item);
                 }
             } finally {
                 stripe.lock.unlock();
@@ -150,6 +153,31 @@ final class ItemWriter {
         }
     }
 
+    private void tell(@Nullable StoreResult result, long item) {
+        if (result != null) {
+            result.setItem(
+                    items.casToken(item), Items.publicExpiry(items.expiryAndKeyLength(item)), items.clientFlags(item));
+        }
+    }
+
+    private static void tellNothing(@Nullable StoreResult result) {
+        if (result != null) {
+            result.setItem(0, SlabStore.NO_EXPIRY, 0);
+        }
+    }
+
+    /** Stores an empty item, claimed by whoever asked for it, if the key is absent. */
+    StoreOutcome addClaimed(
+            long hash, byte[] key, int keyOffset, int keyLength, long expiryMillis, StoreResult result) {
+        long item = allocator.allocate(keyLength, 0, expiryMillis, false, 0, hash);
+        if (item == 0) {
+            return StoreOutcome.OUT_OF_MEMORY;
+        }
+        items.payload(item).put(key, keyOffset, keyLength);
+        items.setClaimed(item, true);
+        return commit(WriteMode.ADD, 0, hash, item, key, keyOffset, keyLength, result);
+    }
+
     private boolean link(Stripe stripe, int indexHash, long location, long item) {
         if (location == 0) {
             return index.insert(stripe, indexHash, item);
@@ -158,7 +186,14 @@ final class ItemWriter {
         return true;
     }
 
-    StoreOutcome touch(long hash, byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis) {
+    StoreOutcome touch(
+            long hash,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            long casToken,
+            long expiryMillis,
+            @Nullable StoreResult result) {
         Stripe stripe = context.stripe(hash);
         int indexHash = EngineContext.indexHash(hash);
         stripe.lock.lock();
@@ -169,11 +204,15 @@ final class ItemWriter {
             if (conflict != null) {
                 return conflict;
             }
+            long item = index.itemAt(location);
+            if (result != null) {
+                long word = ItemLayout.expiryAndKeyLength(expiryMillis, keyLength);
+                result.setItem(items.casToken(item), Items.publicExpiry(word), items.clientFlags(item));
+            }
             if (expiryMillis <= nowMillis) {
                 index.delete(stripe, indexHash, location);
                 return StoreOutcome.DONE;
             }
-            long item = index.itemAt(location);
             items.setExpiryAndKeyLength(item, ItemLayout.expiryAndKeyLength(expiryMillis, keyLength));
             lowerExpiryBound(item, expiryMillis);
             return StoreOutcome.DONE;
@@ -242,7 +281,8 @@ final class ItemWriter {
                 context.memory.putBytes(value, buffer, buffer.position(), valueLength);
             }
             stripe.payloadBytes += valueLength - items.valueLength(item);
-            items.setCasToken(item, stripe.nextToken());
+            items.setCasToken(item, stripe.nextToken(context.clock.millis()));
+            items.setClaimed(item, false);
             items.setExpiryAndKeyLength(item, ItemLayout.expiryAndKeyLength(expiryMillis, keyLength));
             items.setUnchainedValueLength(item, valueLength);
             items.setClientFlags(item, clientFlags);

@@ -2,6 +2,7 @@ package io.slabcache.store.engine;
 
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreItem;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.memory.Memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -86,6 +87,15 @@ final class Items {
 
     void setState(long item, int state) {
         setFlags(item, ItemLayout.withState(flags(item), state));
+    }
+
+    boolean isClaimed(long item) {
+        return (flags(item) & ItemLayout.FLAG_CLAIMED) != 0;
+    }
+
+    void setClaimed(long item, boolean claimed) {
+        int flags = flags(item);
+        setFlags(item, claimed ? flags | ItemLayout.FLAG_CLAIMED : flags & ~ItemLayout.FLAG_CLAIMED);
     }
 
     boolean isQueued(long item) {
@@ -290,6 +300,7 @@ final class Items {
     /** Copies a linked item into a reserved one of the same lengths, with everything but what belongs to the chunks. */
     void copyTo(long item, long copy) {
         setCasToken(copy, casToken(item));
+        setClaimed(copy, isClaimed(item));
         setExpiryAndKeyLength(copy, expiryAndKeyLength(item));
         if (isExtended(item)) {
             memory.copy(item + ItemLayout.HEADER_LENGTH, copy + ItemLayout.HEADER_LENGTH, ItemLayout.EXTENSION_LENGTH);
@@ -297,8 +308,26 @@ final class Items {
         payload(copy).putFrom(payload(item), (int) payload(keyLength(item), valueLength(item)));
     }
 
-    StoreItem snapshot(long item) {
-        return new StoreItem(value(item), publicExpiry(expiryAndKeyLength(item)), casToken(item), clientFlags(item));
+    /** Copies an item out that the index refers to by an entry. */
+    StoreItem snapshot(long item, long entry) {
+        return new StoreItem(
+                value(item),
+                publicExpiry(expiryAndKeyLength(item)),
+                casToken(item),
+                clientFlags(item),
+                IndexEntry.frequency(entry) > 0);
+    }
+
+    /** Tells of an item that the index refers to by an entry. */
+    void tell(StoreResult result, long item, long entry) {
+        tell(result, casToken(item), expiryAndKeyLength(item), clientFlags(item), entry, flags(item));
+    }
+
+    static void tell(
+            StoreResult result, long casToken, long expiryAndKeyLength, int clientFlags, long entry, int flags) {
+        result.setItem(casToken, publicExpiry(expiryAndKeyLength), clientFlags);
+        result.setState(
+                IndexEntry.frequency(entry) > 0, Stripe.isStale(casToken), (flags & ItemLayout.FLAG_CLAIMED) != 0);
     }
 
     static long publicExpiry(long expiryAndKeyLength) {

@@ -50,8 +50,8 @@ final class Removals {
         expired = listener != null && causes.contains(RemovalCause.EXPIRED);
     }
 
-    /** Remembers an item that is about to be unlinked, if somebody wants to know. */
-    void record(Items items, long item, RemovalCause cause) {
+    /** Remembers an item that is about to be unlinked from its entry, if somebody wants to know. */
+    void record(Items items, long item, long entry, RemovalCause cause) {
         boolean wanted = cause == RemovalCause.EVICTED ? evicted : expired;
         if (!wanted || listener == null) {
             return;
@@ -63,7 +63,7 @@ final class Removals {
                     own = new Pending();
                     PENDING.set(own);
                 }
-                own.removals.add(new Removal(this, items.key(item), items.snapshot(item), cause));
+                own.removals.add(new Removal(this, items.key(item), items.snapshot(item, entry), cause));
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             // the removal itself must go on: the caller is in the middle of it

@@ -43,6 +43,7 @@ public final class SlabEngine implements SlabStore {
     private final ItemReader reader;
     private final ItemWriter writer;
     private final ItemUpdater updater;
+    private final ItemMarks marks;
     private final PageMover mover;
     private final Sweeper sweeper;
     private final Rebalancer rebalancer;
@@ -64,6 +65,7 @@ public final class SlabEngine implements SlabStore {
         reader = new ItemReader(context, index);
         writer = new ItemWriter(context, index, allocator, new IndexGrowth(context, mover));
         updater = new ItemUpdater(context, limits, index, allocator);
+        marks = new ItemMarks(context, index);
         sweeper = new Sweeper(context, index);
         rebalancer = new Rebalancer(context, mover);
         ownsMaintenance = settings.maintenance() == null;
@@ -189,7 +191,11 @@ public final class SlabEngine implements SlabStore {
     @Override
     public int getInto(ByteBuffer key, ByteBuffer target) {
         KeyBytes bytes = KeyBytes.of(key);
-        return getIntoBuffer(bytes.array, bytes.offset, bytes.length, target, null);
+        // a view of its own, so that another thread that moves the buffer's position does not move ours
+        ByteBuffer view = target.duplicate();
+        int length = getIntoBuffer(bytes.array, bytes.offset, bytes.length, view, null);
+        target.position(view.position());
+        return length;
     }
 
     @Override
@@ -201,11 +207,9 @@ public final class SlabEngine implements SlabStore {
     private int getIntoBuffer(
             byte[] key, int keyOffset, int keyLength, ByteBuffer target, @Nullable StoreResult result) {
         checkWritable(target);
-        // a view of its own, so that another thread that moves the buffer's position does not move ours
-        ByteBuffer view = target.duplicate();
-        int room = view.remaining();
-        int length = getInto(key, keyOffset, keyLength, NO_ARRAY, 0, view, room, result);
-        advance(target, view, room, length);
+        int room = target.remaining();
+        int length = getInto(key, keyOffset, keyLength, NO_ARRAY, 0, target, room, result);
+        advance(target, room, length);
         return length;
     }
 
@@ -215,9 +219,9 @@ public final class SlabEngine implements SlabStore {
         }
     }
 
-    private static void advance(ByteBuffer target, ByteBuffer view, int room, int length) {
+    private static void advance(ByteBuffer target, int room, int length) {
         if (length > 0 && length <= room) {
-            target.position(view.position() + length);
+            target.position(target.position() + length);
         }
     }
 
@@ -260,16 +264,15 @@ public final class SlabEngine implements SlabStore {
         limits.checkKey(key, keyOffset, keyLength);
         Objects.requireNonNull(result, "result");
         checkWritable(target);
-        ByteBuffer view = target.duplicate();
-        int room = view.remaining();
+        int room = target.remaining();
         int cell = gate.enter();
         int length = MISS;
         try {
-            length = updater.valueIntoAndTouch(key, keyOffset, keyLength, expiryMillis, view, room, result);
+            length = updater.valueIntoAndTouch(key, keyOffset, keyLength, expiryMillis, target, room, result);
         } finally {
             leaveRead(cell, length != MISS);
         }
-        advance(target, view, room, length);
+        advance(target, room, length);
         return length;
     }
 
@@ -324,7 +327,8 @@ public final class SlabEngine implements SlabStore {
                 null,
                 valueLength,
                 expiryMillis,
-                clientFlags);
+                clientFlags,
+                null);
     }
 
     @Override
@@ -344,7 +348,35 @@ public final class SlabEngine implements SlabStore {
                 view,
                 view.remaining(),
                 expiryMillis,
-                clientFlags);
+                clientFlags,
+                null);
+    }
+
+    @Override
+    public StoreOutcome write(
+            WriteMode mode,
+            long casToken,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            ByteBuffer value,
+            long expiryMillis,
+            int clientFlags,
+            StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        return write(
+                mode,
+                casToken,
+                key,
+                keyOffset,
+                keyLength,
+                NO_ARRAY,
+                0,
+                value,
+                value.remaining(),
+                expiryMillis,
+                clientFlags,
+                result);
     }
 
     private StoreOutcome write(
@@ -358,7 +390,8 @@ public final class SlabEngine implements SlabStore {
             @Nullable ByteBuffer buffer,
             int valueLength,
             long expiryMillis,
-            int clientFlags) {
+            int clientFlags,
+            @Nullable StoreResult result) {
         Objects.requireNonNull(mode, "mode");
         limits.checkKey(key, keyOffset, keyLength);
         limits.checkItem(keyLength, valueLength, clientFlags != 0);
@@ -379,7 +412,7 @@ public final class SlabEngine implements SlabStore {
                             buffer,
                             0,
                             valueLength,
-                            null)
+                            result)
                     : writer.write(
                             mode,
                             casToken,
@@ -392,7 +425,8 @@ public final class SlabEngine implements SlabStore {
                             buffer,
                             valueLength,
                             expiryMillis,
-                            clientFlags);
+                            clientFlags,
+                            result);
         } finally {
             leave(cell);
         }
@@ -425,16 +459,86 @@ public final class SlabEngine implements SlabStore {
 
     @Override
     public StoreOutcome touch(byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis) {
+        return touchAndTell(key, keyOffset, keyLength, casToken, expiryMillis, null);
+    }
+
+    @Override
+    public StoreOutcome touch(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        return touchAndTell(key, keyOffset, keyLength, casToken, expiryMillis, result);
+    }
+
+    private StoreOutcome touchAndTell(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, @Nullable StoreResult result) {
         limits.checkKey(key, keyOffset, keyLength);
         int cell = gate.enter();
         StoreOutcome outcome;
         try {
             long hash = context.hash(key, keyOffset, keyLength);
-            outcome = writer.touch(hash, key, keyOffset, keyLength, casToken, expiryMillis);
+            outcome = writer.touch(hash, key, keyOffset, keyLength, casToken, expiryMillis, result);
         } finally {
             leave(cell);
         }
         return counted(outcome);
+    }
+
+    @Override
+    public int peek(byte[] key, int keyOffset, int keyLength, StoreResult result) {
+        limits.checkKey(key, keyOffset, keyLength);
+        Objects.requireNonNull(result, "result");
+        int cell = gate.enter();
+        try {
+            return marks.peek(context.hash(key, keyOffset, keyLength), key, keyOffset, keyLength, result);
+        } finally {
+            leave(cell);
+        }
+    }
+
+    @Override
+    public StoreOutcome addClaimed(byte[] key, int keyOffset, int keyLength, long expiryMillis, StoreResult result) {
+        limits.checkKey(key, keyOffset, keyLength);
+        limits.checkItem(keyLength, 0, false);
+        Objects.requireNonNull(result, "result");
+        int cell = gate.enter();
+        StoreOutcome outcome;
+        try {
+            long hash = context.hash(key, keyOffset, keyLength);
+            outcome = writer.addClaimed(hash, key, keyOffset, keyLength, expiryMillis, result);
+        } finally {
+            leave(cell);
+        }
+        return counted(outcome);
+    }
+
+    @Override
+    public StoreOutcome claim(byte[] key, int keyOffset, int keyLength, long casToken) {
+        limits.checkKey(key, keyOffset, keyLength);
+        int cell = gate.enter();
+        try {
+            return marks.claim(context.hash(key, keyOffset, keyLength), key, keyOffset, keyLength, casToken);
+        } finally {
+            leave(cell);
+        }
+    }
+
+    @Override
+    public StoreOutcome invalidate(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result) {
+        limits.checkKey(key, keyOffset, keyLength);
+        Objects.requireNonNull(result, "result");
+        int cell = gate.enter();
+        try {
+            long hash = context.hash(key, keyOffset, keyLength);
+            return marks.invalidate(hash, key, keyOffset, keyLength, casToken, expiryMillis, result);
+        } finally {
+            leave(cell);
+        }
+    }
+
+    @Override
+    public int itemLength(int keyLength, int valueLength, int clientFlags) {
+        return Math.toIntExact(Items.sizeOf(keyLength, valueLength, clientFlags != 0));
     }
 
     @Override
@@ -482,14 +586,13 @@ public final class SlabEngine implements SlabStore {
         run(() -> payload.put(source, source.position(), length));
     }
 
-    StoreOutcome commit(
-            WriteMode mode, long casToken, long hash, long item, byte[] key, EngineReservation reservation) {
+    StoreOutcome commit(WriteMode mode, long casToken, long hash, long item, byte[] key, StoreResult result) {
         int cell = gate.enter();
         StoreOutcome outcome;
         try {
             outcome = mode.isConcatenation()
-                    ? concatenate(mode, casToken, hash, item, key, reservation)
-                    : writer.commit(mode, casToken, hash, item, key, 0, key.length, reservation);
+                    ? concatenate(mode, casToken, hash, item, key, result)
+                    : writer.commit(mode, casToken, hash, item, key, 0, key.length, result);
         } finally {
             leave(cell);
         }
@@ -497,11 +600,11 @@ public final class SlabEngine implements SlabStore {
     }
 
     private StoreOutcome concatenate(
-            WriteMode mode, long casToken, long hash, long item, byte[] key, EngineReservation reservation) {
+            WriteMode mode, long casToken, long hash, long item, byte[] key, StoreResult result) {
         try {
             int length = context.items.valueLength(item);
             return updater.concatenate(
-                    mode, casToken, hash, key, 0, key.length, NO_ARRAY, 0, null, item, length, reservation);
+                    mode, casToken, hash, key, 0, key.length, NO_ARRAY, 0, null, item, length, result);
         } finally {
             allocator.free(item);
         }

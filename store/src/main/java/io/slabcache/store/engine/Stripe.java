@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Stripe {
     final BriefLock lock = new BriefLock();
 
+    /** Tokens are the clock's milliseconds so shifted, and so do not repeat those of an earlier store. */
+    private static final int TOKEN_CLOCK_SHIFT = 20;
+
+    /** The bit of a token that says that its item was invalidated. */
+    private static final int STALE = 1;
+
+    /** Above that bit the stripe's number. */
+    private static final int NUMBER_SHIFT = 1;
+
+    private final int number;
     private final long tokenStep;
 
     /** The stripe's table; null until its first item. Written under the lock; readers check it again after a copy. */
@@ -43,13 +53,15 @@ final class Stripe {
     /**
      * Creates an empty stripe.
      *
-     * @param firstToken the token before the stripe's first, different from that of every other stripe modulo the step
-     * @param tokenStep the distance between two tokens
+     * @param number the stripe's, from 0
+     * @param count the number of stripes, a power of two
+     * @param nowMillis the time
      */
-    Stripe(long firstToken, long tokenStep) {
-        this.lastToken = firstToken;
-        this.clearMark = firstToken;
-        this.tokenStep = tokenStep;
+    Stripe(int number, int count, long nowMillis) {
+        this.number = number;
+        this.tokenStep = (long) count << NUMBER_SHIFT;
+        this.lastToken = tokenOf(nowMillis);
+        this.clearMark = lastToken;
     }
 
     @Nullable
@@ -62,10 +74,29 @@ final class Stripe {
         this.table = table;
     }
 
-    long nextToken() {
+    /** Returns a token higher than all before, which tells the time unless writes came faster than tokens per millisecond. */
+    long nextToken(long nowMillis) {
         assert lock.isHeldByCurrentThread();
-        lastToken += tokenStep;
+        lastToken = Math.max(lastToken + tokenStep, tokenOf(nowMillis));
         return lastToken;
+    }
+
+    private long tokenOf(long nowMillis) {
+        return (nowMillis << TOKEN_CLOCK_SHIFT) + ((long) number << NUMBER_SHIFT);
+    }
+
+    /** Returns a token that no stripe's first exceeds. */
+    static long highestFirstToken(int count, long nowMillis) {
+        return (nowMillis << TOKEN_CLOCK_SHIFT) + ((long) count << NUMBER_SHIFT);
+    }
+
+    /** Returns the next token in the form that says that its item was invalidated. */
+    long nextStaleToken(long nowMillis) {
+        return nextToken(nowMillis) | STALE;
+    }
+
+    static boolean isStale(long casToken) {
+        return (casToken & STALE) != 0;
     }
 
     boolean isCleared(long casToken) {
@@ -75,11 +106,11 @@ final class Stripe {
     /** Makes all items absent and returns the highest token of an item that was there. */
     long clear() {
         assert lock.isHeldByCurrentThread();
-        clearMark = lastToken;
+        clearMark = lastToken | STALE;
         cleared += items;
         items = 0;
         payloadBytes = 0;
-        return lastToken;
+        return clearMark;
     }
 
     boolean wantsGrowth() {

@@ -95,6 +95,52 @@ public class ForwardingStore implements SlabStore {
     }
 
     @Override
+    public StoreOutcome write(
+            WriteMode mode,
+            long casToken,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            ByteBuffer value,
+            long expiryMillis,
+            int clientFlags,
+            StoreResult result) {
+        return delegate.write(mode, casToken, key, keyOffset, keyLength, value, expiryMillis, clientFlags, result);
+    }
+
+    @Override
+    public StoreOutcome touch(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result) {
+        return delegate.touch(key, keyOffset, keyLength, casToken, expiryMillis, result);
+    }
+
+    @Override
+    public int peek(byte[] key, int keyOffset, int keyLength, StoreResult result) {
+        return delegate.peek(key, keyOffset, keyLength, result);
+    }
+
+    @Override
+    public StoreOutcome addClaimed(byte[] key, int keyOffset, int keyLength, long expiryMillis, StoreResult result) {
+        return delegate.addClaimed(key, keyOffset, keyLength, expiryMillis, result);
+    }
+
+    @Override
+    public StoreOutcome claim(byte[] key, int keyOffset, int keyLength, long casToken) {
+        return delegate.claim(key, keyOffset, keyLength, casToken);
+    }
+
+    @Override
+    public StoreOutcome invalidate(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result) {
+        return delegate.invalidate(key, keyOffset, keyLength, casToken, expiryMillis, result);
+    }
+
+    @Override
+    public int itemLength(int keyLength, int valueLength, int clientFlags) {
+        return delegate.itemLength(keyLength, valueLength, clientFlags);
+    }
+
+    @Override
     public StoreOutcome count(
             CounterMode mode, long casToken, byte[] key, int keyOffset, int keyLength, long delta, StoreResult result) {
         return delegate.count(mode, casToken, key, keyOffset, keyLength, delta, result);

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +65,12 @@ public final class HeapStore implements SlabStore {
 
     /** The items, expired ones that nobody has met included. */
     private final Map<ByteBuffer, StoreItem> items = new HashMap<>();
+
+    /** The tokens of items that were invalidated. */
+    private final Set<Long> stale = new HashSet<>();
+
+    /** The tokens of items that were claimed. */
+    private final Set<Long> claimed = new HashSet<>();
 
     /** Removals of the operation that holds the lock; told when it has let go. */
     private List<Removal> removals = new ArrayList<>();
@@ -153,15 +160,22 @@ public final class HeapStore implements SlabStore {
         }
     }
 
-    private static int copy(@Nullable StoreItem item, ByteBuffer target, StoreResult result) {
+    private int copy(@Nullable StoreItem item, ByteBuffer target, StoreResult result) {
         if (item == null) {
             return MISS;
         }
-        result.setItem(item.casToken(), item.expiryMillis(), item.clientFlags());
+        tell(result, item);
         if (item.value().length <= target.remaining()) {
             target.put(item.value());
         }
         return item.value().length;
+    }
+
+    private void tell(StoreResult result, StoreItem item) {
+        synchronized (lock) {
+            result.setItem(item.casToken(), item.expiryMillis(), item.clientFlags());
+            result.setState(false, stale.contains(item.casToken()), claimed.contains(item.casToken()));
+        }
     }
 
     private @Nullable StoreItem readAndTouch(ByteBuffer key, long expiryMillis, int room) {
@@ -219,6 +233,115 @@ public final class HeapStore implements SlabStore {
         checkItemSize(written.remaining(), value.remaining(), clientFlags);
         return put(mode, casToken, written, bytesOf(value), expiryMillis, clientFlags)
                 .outcome();
+    }
+
+    @Override
+    public StoreOutcome write(
+            WriteMode mode,
+            long casToken,
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            ByteBuffer value,
+            long expiryMillis,
+            int clientFlags,
+            StoreResult result) {
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(result, "result");
+        ByteBuffer written = keyOf(key, keyOffset, keyLength);
+        checkItemSize(written.remaining(), value.remaining(), clientFlags);
+        Written outcome = put(mode, casToken, written, bytesOf(value), expiryMillis, clientFlags);
+        if (outcome.outcome() == StoreOutcome.DONE) {
+            result.setItem(outcome.casToken(), expiryMillis, clientFlags);
+        }
+        return outcome.outcome();
+    }
+
+    @Override
+    public StoreOutcome touch(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        ByteBuffer touched = keyOf(key, keyOffset, keyLength);
+        return exclusively(() -> {
+            StoreItem present = live(touched);
+            StoreOutcome outcome = touch(key, keyOffset, keyLength, casToken, expiryMillis);
+            if (outcome == StoreOutcome.DONE && present != null) {
+                result.setItem(present.casToken(), expiryMillis, present.clientFlags());
+            }
+            return outcome;
+        });
+    }
+
+    @Override
+    public int peek(byte[] key, int keyOffset, int keyLength, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        ByteBuffer peeked = keyOf(key, keyOffset, keyLength);
+        return exclusively(() -> {
+            StoreItem present = live(peeked);
+            if (present == null) {
+                return MISS;
+            }
+            tell(result, present);
+            return present.value().length;
+        });
+    }
+
+    @Override
+    public StoreOutcome addClaimed(byte[] key, int keyOffset, int keyLength, long expiryMillis, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        ByteBuffer added = keyOf(key, keyOffset, keyLength);
+        return exclusively(() -> {
+            Written written = put(WriteMode.ADD, 0, added, new byte[0], expiryMillis, 0);
+            if (written.outcome() == StoreOutcome.DONE) {
+                claimed.add(written.casToken());
+                StoreItem present = live(added);
+                if (present != null) {
+                    tell(result, present);
+                }
+            }
+            return written.outcome();
+        });
+    }
+
+    @Override
+    public StoreOutcome claim(byte[] key, int keyOffset, int keyLength, long casToken) {
+        ByteBuffer wanted = keyOf(key, keyOffset, keyLength);
+        return exclusively(() -> {
+            StoreItem present = live(wanted);
+            if (present == null) {
+                return StoreOutcome.NOT_FOUND;
+            }
+            return present.casToken() == casToken && claimed.add(casToken) ? StoreOutcome.DONE : StoreOutcome.EXISTS;
+        });
+    }
+
+    @Override
+    public StoreOutcome invalidate(
+            byte[] key, int keyOffset, int keyLength, long casToken, long expiryMillis, StoreResult result) {
+        Objects.requireNonNull(result, "result");
+        ByteBuffer wanted = keyOf(key, keyOffset, keyLength);
+        return exclusively(() -> {
+            StoreItem present = live(wanted);
+            StoreOutcome refusal = refusal(WriteMode.REPLACE, casToken, present);
+            if (refusal != null || present == null) {
+                return refusal == null ? StoreOutcome.NOT_FOUND : refusal;
+            }
+            long expiry = expiryMillis == SAME_EXPIRY ? present.expiryMillis() : expiryMillis;
+            if (hasCome(expiry)) {
+                remove(wanted);
+                return StoreOutcome.DONE;
+            }
+            StoreItem invalid = new StoreItem(present.value(), expiry, ++lastToken, present.clientFlags());
+            items.put(wanted, invalid);
+            stale.add(lastToken);
+            tell(result, invalid);
+            return StoreOutcome.DONE;
+        });
+    }
+
+    @Override
+    public int itemLength(int keyLength, int valueLength, int clientFlags) {
+        return keyLength + valueLength + (clientFlags == 0 ? 0 : Integer.BYTES);
     }
 
     @Override

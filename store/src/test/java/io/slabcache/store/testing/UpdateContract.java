@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slabcache.store.CounterMode;
 import io.slabcache.store.Reservation;
+import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.StoreResult;
@@ -75,6 +76,125 @@ public interface UpdateContract extends StoreFixture {
         }
         assertThat(store().statistics().payloadBytes()).isZero();
         assertThat(store().size()).isZero();
+    }
+
+    @Test
+    default void write_askedForTheResult_tellsTheItem() {
+        StoreResult result = new StoreResult();
+        byte[] key = key("told");
+        // a first write, one in place, one in another chunk, a chained one
+        for (int length : new int[] {20, 21, 3000, maxItemSize() / 3}) {
+            long expiry = clock().in(1000 + length);
+            ByteBuffer value = ByteBuffer.wrap(bytes(length, 1));
+            assertThat(store().write(WriteMode.SET, 0, key, 0, key.length, value, expiry, length, result))
+                    .isEqualTo(DONE);
+            assertThat(value.remaining()).isEqualTo(length);
+            StoreItem item = present(store(), key);
+            assertThat(item.value()).isEqualTo(bytes(length, 1));
+            assertThat(result.casToken()).isEqualTo(item.casToken()).isNotZero();
+            assertThat(result.expiryMillis()).isEqualTo(expiry);
+            assertThat(result.clientFlags()).isEqualTo(length);
+        }
+        ByteBuffer piece = ByteBuffer.wrap(bytes(3, 2));
+        assertThat(store().write(WriteMode.APPEND, 0, key, 0, key.length, piece, 0, 0, result))
+                .isEqualTo(DONE);
+        assertThat(result.casToken()).isEqualTo(present(store(), key).casToken());
+        assertThat(store().write(WriteMode.SET, 0, key, 0, key.length, piece, clock().in(-1), 0, result))
+                .isEqualTo(DONE);
+        assertThat(result.casToken()).isZero();
+        assertThat(store().contains(key)).isFalse();
+    }
+
+    @Test
+    default void touch_askedForTheResult_tellsTheItem() {
+        StoreResult result = new StoreResult();
+        byte[] key = key("touched");
+        assertThat(store().touch(key, 0, key.length, 0, clock().in(5), result)).isEqualTo(NOT_FOUND);
+        put(key, bytes(20, 1), clock().in(10), 7);
+        long token = present(store(), key).casToken();
+        assertThat(store().touch(key, 0, key.length, token + 1, clock().in(50), result))
+                .isEqualTo(EXISTS);
+        assertThat(store().touch(key, 0, key.length, token, clock().in(50), result))
+                .isEqualTo(DONE);
+        assertThat(result.casToken()).isEqualTo(token);
+        assertThat(result.clientFlags()).isEqualTo(7);
+        assertThat(result.expiryMillis()).isEqualTo(clock().in(50));
+        assertThat(present(store(), key).expiryMillis()).isEqualTo(clock().in(50));
+    }
+
+    @Test
+    default void claim_manyWhoAsk_oneIsTold() {
+        StoreResult result = new StoreResult();
+        byte[] key = key("claimed");
+        assertThat(store().claim(key, 0, key.length, 1)).isEqualTo(NOT_FOUND);
+        put(key, bytes(20, 1), SlabStore.NO_EXPIRY, 0);
+        long token = present(store(), key).casToken();
+        assertThat(store().claim(key, 0, key.length, token + 1)).isEqualTo(EXISTS);
+        assertThat(store().claim(key, 0, key.length, token)).isEqualTo(DONE);
+        assertThat(store().claim(key, 0, key.length, token)).isEqualTo(EXISTS);
+        assertThat(store().peek(key, 0, key.length, result)).isEqualTo(20);
+        assertThat(result.isClaimed()).isTrue();
+        assertThat(result.isStale()).isFalse();
+        assertThat(result.casToken()).isEqualTo(token);
+        // whatever the way of writing, in place or not
+        for (int length : new int[] {20, 3000}) {
+            put(key, bytes(length, 1), SlabStore.NO_EXPIRY, 0);
+            assertThat(store().peek(key, 0, key.length, result)).isEqualTo(length);
+            assertThat(result.isClaimed()).isFalse();
+            token = present(store(), key).casToken();
+            assertThat(store().claim(key, 0, key.length, token)).isEqualTo(DONE);
+        }
+    }
+
+    @Test
+    default void addClaimed_absentKey_storesAnEmptyItemThatIsClaimed() {
+        StoreResult result = new StoreResult();
+        byte[] key = key("vivified");
+        assertThat(store().addClaimed(key, 0, key.length, clock().in(50), result))
+                .isEqualTo(DONE);
+        long token = result.casToken();
+        assertThat(store().addClaimed(key, 0, key.length, clock().in(60), result))
+                .isEqualTo(EXISTS);
+        StoreItem item = present(store(), key);
+        assertThat(item.value()).isEmpty();
+        assertThat(item.casToken()).isEqualTo(token);
+        assertThat(item.expiryMillis()).isEqualTo(clock().in(50));
+        assertThat(store().peek(key, 0, key.length, result)).isZero();
+        assertThat(result.isClaimed()).isTrue();
+    }
+
+    @Test
+    default void invalidate_presentItem_isStaleUntilItIsWritten() {
+        StoreResult result = new StoreResult();
+        byte[] key = key("stale");
+        assertThat(store().invalidate(key, 0, key.length, 0, SlabStore.SAME_EXPIRY, result))
+                .isEqualTo(NOT_FOUND);
+        put(key, bytes(20, 1), clock().in(50), 7);
+        long token = present(store(), key).casToken();
+        assertThat(store().claim(key, 0, key.length, token)).isEqualTo(DONE);
+        assertThat(store().invalidate(key, 0, key.length, token + 1, SlabStore.SAME_EXPIRY, result))
+                .isEqualTo(EXISTS);
+        assertThat(store().invalidate(key, 0, key.length, token, SlabStore.SAME_EXPIRY, result))
+                .isEqualTo(DONE);
+        assertThat(result.casToken()).isNotEqualTo(token);
+        StoreItem item = present(store(), key);
+        assertThat(item.casToken()).isEqualTo(result.casToken());
+        assertThat(item.value()).isEqualTo(bytes(20, 1));
+        assertThat(item.clientFlags()).isEqualTo(7);
+        assertThat(item.expiryMillis()).isEqualTo(clock().in(50));
+        assertThat(store().peek(key, 0, key.length, result)).isEqualTo(20);
+        assertThat(result.isStale()).isTrue();
+        assertThat(result.isClaimed()).isFalse();
+        assertThat(store().claim(key, 0, key.length, result.casToken())).isEqualTo(DONE);
+        assertThat(store().invalidate(key, 0, key.length, 0, clock().in(70), result))
+                .isEqualTo(DONE);
+        assertThat(present(store(), key).expiryMillis()).isEqualTo(clock().in(70));
+        put(key, bytes(20, 2), clock().in(50), 7);
+        assertThat(store().peek(key, 0, key.length, result)).isEqualTo(20);
+        assertThat(result.isStale()).isFalse();
+        assertThat(store().invalidate(key, 0, key.length, 0, clock().in(-1), result))
+                .isEqualTo(DONE);
+        assertThat(store().contains(key)).isFalse();
     }
 
     private static byte[] joined(byte[] first, byte[] second) {

@@ -3,10 +3,11 @@ package io.slabcache.store.testing;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreOutcome;
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
 
-/** The three ways to write an item, which must all do the same. */
+/** The ways to write an item, which must all do the same. */
 public enum WriteWay {
     /** Ranges of arrays. */
     ARRAY {
@@ -25,6 +26,16 @@ public enum WriteWay {
                 SlabStore store, WriteMode mode, long token, byte[] key, byte[] value, long expiry, int flags) {
             return store.write(
                     mode, token, BufferKind.DIRECT.of(key), BufferKind.HEAP_READ_ONLY.of(value), expiry, flags);
+        }
+    },
+    /** An array and a buffer, told what came of it. */
+    TOLD {
+        @Override
+        public StoreOutcome write(
+                SlabStore store, WriteMode mode, long token, byte[] key, byte[] value, long expiry, int flags) {
+            byte[] keys = pad(key);
+            ByteBuffer values = BufferKind.DIRECT.of(value);
+            return store.write(mode, token, keys, PAD, key.length, values, expiry, flags, new StoreResult());
         }
     },
     /** A reservation filled in two pieces. */

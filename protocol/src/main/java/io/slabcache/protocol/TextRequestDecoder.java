@@ -469,6 +469,15 @@ public final class TextRequestDecoder {
     }
 
     /**
+     * Tells whether the next byte is the first of a command, or of one that is begun but not told of yet.
+     *
+     * @return false among the keys of a retrieval, in a data block, and in what is skipped
+     */
+    public boolean isBetweenCommands() {
+        return expected == Expected.LINE;
+    }
+
+    /**
      * Returns the command that was begun last.
      *
      * @return the command

@@ -45,6 +45,10 @@ public final class MemcachedServer implements AutoCloseable {
         boolean started = false;
         try {
             MemcachedServer server = new MemcachedServer(node, Listener.open(settings, node));
+            if (settings.shutdownEnabled()) {
+                // not on a thread that serves connections: the end waits for those
+                node.enableShutdown(() -> new Thread(server::close, "slabcache-server-shutdown").start());
+            }
             started = true;
             return server;
         } finally {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param requestTimeout how long a connection may be silent within a request or while it is sent answers, zero for ever
  * @param maxPendingOutput how many bytes may wait for one client before its requests are no longer read
  * @param insecure whether addresses other than loopback may be served without TLS and without authentication
+ * @param shutdownEnabled whether clients may end the server
  */
 public record ServerSettings(
         List<InetSocketAddress> addresses,
@@ -29,7 +30,8 @@ public record ServerSettings(
         Duration idleTimeout,
         Duration requestTimeout,
         int maxPendingOutput,
-        boolean insecure) {
+        boolean insecure,
+        boolean shutdownEnabled) {
     /** The default port. */
     public static final int DEFAULT_PORT = 11211;
 
@@ -82,6 +84,7 @@ public record ServerSettings(
      * @param requestTimeout how long a connection may be silent within a request, zero for ever
      * @param maxPendingOutput how many bytes may wait for one client
      * @param insecure whether addresses other than loopback may be served without TLS and without authentication
+     * @param shutdownEnabled whether clients may end the server
      * @throws IllegalArgumentException if a setting is out of its range, or an address needs what is not set
      */
     public ServerSettings {

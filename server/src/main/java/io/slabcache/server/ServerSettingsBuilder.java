@@ -20,6 +20,7 @@ public final class ServerSettingsBuilder {
     private Duration requestTimeout = ServerSettings.DEFAULT_REQUEST_TIMEOUT;
     private int maxPendingOutput = ServerSettings.DEFAULT_MAX_PENDING_OUTPUT;
     private boolean insecure;
+    private boolean shutdownEnabled;
 
     ServerSettingsBuilder() {}
 
@@ -146,6 +147,17 @@ public final class ServerSettingsBuilder {
     }
 
     /**
+     * Lets clients end the server by the command {@code shutdown}.
+     *
+     * @param enabled the default is false
+     * @return this builder
+     */
+    public ServerSettingsBuilder shutdownEnabled(boolean enabled) {
+        this.shutdownEnabled = enabled;
+        return this;
+    }
+
+    /**
      * Checks the settings. Names of hosts are resolved here.
      *
      * @return the settings
@@ -169,7 +181,8 @@ public final class ServerSettingsBuilder {
                 idleTimeout,
                 requestTimeout,
                 maxPendingOutput,
-                insecure);
+                insecure,
+                shutdownEnabled);
     }
 
     private InetSocketAddress parse(String address) {

@@ -5,6 +5,7 @@ import static io.slabcache.server.Wire.response;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Conversations in the binary protocol: what is sent and what memcached answers, byte by byte. So far the table is run against this
@@ -12,7 +13,7 @@ import java.util.List;
  *
  * <p>Tokens differ from server to server: where an answer has a token, {@link #TOKEN} stands for any that is not 0.
  */
-final class BinaryConversations {
+public final class BinaryConversations {
     /** Stands for a CAS token in an expected answer. */
     static final long TOKEN = 0x7777777777777777L;
 
@@ -35,7 +36,7 @@ final class BinaryConversations {
      * @param send hexadecimal digits
      * @param expect hexadecimal digits, empty for silence
      */
-    record Step(String name, String send, String expect) {}
+    public record Step(String name, String send, String expect) {}
 
     /**
      * A conversation in a connection of its own, with an empty server.
@@ -45,14 +46,19 @@ final class BinaryConversations {
      * @param closes whether the server closes the connection after the last step
      * @param sinceFixed whether Debian's memcached 1.6.18 has a fault here that this node has not
      */
-    record Conversation(String name, List<Step> steps, boolean closes, boolean sinceFixed) {
+    public record Conversation(String name, List<Step> steps, boolean closes, boolean sinceFixed) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    static List<Conversation> all() {
+    /**
+     * Returns the conversations.
+     *
+     * @return the table
+     */
+    public static List<Conversation> all() {
         List<Conversation> all = new ArrayList<>();
         all.add(goesOn("retrieval", retrieval()));
         all.add(goesOn("storage", storage()));
@@ -95,6 +101,16 @@ final class BinaryConversations {
                 true,
                 false));
         return all;
+    }
+
+    /**
+     * Returns the pattern of an expected answer, in which any token but 0 stands where the table has one.
+     *
+     * @param expect hexadecimal digits
+     * @return the pattern
+     */
+    public static Pattern pattern(String expect) {
+        return Pattern.compile(expect.replace(Long.toHexString(TOKEN), "(?!0{16})[0-9a-f]{16}"));
     }
 
     private static Conversation goesOn(String name, List<Step> steps) {

@@ -92,10 +92,10 @@ class ConnectionTest {
     }
 
     @Test
-    void unknownProtocol_firstByte_closesThatConnectionOnly() throws IOException {
+    void noProtocol_lineWithoutEnd_closesThatConnectionOnly() throws IOException {
         try (MemcachedServer server = MemcachedServer.start(settings().build())) {
             try (Wire wire = new Wire(server.port())) {
-                wire.send("ff00ff00");
+                wire.send("ff00".repeat(1100));
                 assertThat(wire.readToEnd()).isEmpty();
             }
             assertStores(server);

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A connection whose bytes a test writes and reads itself. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     /** Longer than anything takes that is not stuck. */
     static final int PATIENCE_MILLIS = 20_000;
 
@@ -36,11 +36,23 @@ final class Wire implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     }
 
-    static byte[] bytes(String hex) {
+    /**
+     * Returns the bytes that hexadecimal digits stand for.
+     *
+     * @param hex digits, with blanks
+     * @return the bytes
+     */
+    public static byte[] bytes(String hex) {
         return HEX.parseHex(hex.replace(" ", ""));
     }
 
-    static String hex(byte[] bytes) {
+    /**
+     * Returns the hexadecimal digits of bytes.
+     *
+     * @param bytes the bytes
+     * @return the digits
+     */
+    public static String hex(byte[] bytes) {
         return HEX.formatHex(bytes);
     }
 

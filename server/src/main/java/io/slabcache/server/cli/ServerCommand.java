@@ -113,6 +113,11 @@ final class ServerCommand implements Callable<Integer> {
     private boolean insecure;
 
     @Option(
+            names = {"-A", "--enable-shutdown"},
+            description = "let clients end the server by the command shutdown")
+    private boolean shutdownEnabled;
+
+    @Option(
             names = {"-u", "--user"},
             paramLabel = "<user>",
             description =
@@ -169,7 +174,8 @@ final class ServerCommand implements Callable<Integer> {
                 .idleTimeout(Duration.ofSeconds(idleTimeout))
                 .requestTimeout(Duration.ofSeconds(requestTimeout))
                 .maxPendingOutput(maxPendingOutput)
-                .insecure(insecure);
+                .insecure(insecure)
+                .shutdownEnabled(shutdownEnabled);
         if (threads != null) {
             builder.threads(threads);
         }

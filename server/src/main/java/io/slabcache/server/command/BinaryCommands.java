@@ -13,9 +13,7 @@ import io.slabcache.server.stats.CounterSet;
 import io.slabcache.server.stats.NodeStatistics;
 import io.slabcache.server.stats.StatSink;
 import io.slabcache.store.CounterMode;
-import io.slabcache.store.Reservation;
 import io.slabcache.store.SlabStore;
-import io.slabcache.store.StoreItem;
 import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.StoreResult;
 import io.slabcache.store.WriteMode;
@@ -34,6 +32,7 @@ final class BinaryCommands {
     private static final byte[] VERSION = NodeStatistics.VERSION.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_MEMORY = "Out of memory allocating item".getBytes(StandardCharsets.US_ASCII);
 
+    private final ThreadState thread;
     private final Node node;
     private final SlabStore store;
     private final CounterSet counters;
@@ -41,13 +40,14 @@ final class BinaryCommands {
     private final byte[] key;
     private final StoreResult result;
 
-    BinaryCommands(Node node, CounterSet counters, RequestDecoder decoder, byte[] key, StoreResult result) {
-        this.node = node;
+    BinaryCommands(ThreadState thread) {
+        this.thread = thread;
+        this.node = thread.node;
         this.store = node.store;
-        this.counters = counters;
-        this.decoder = decoder;
-        this.key = key;
-        this.result = result;
+        this.counters = thread.counters;
+        this.decoder = thread.decoder;
+        this.key = thread.key;
+        this.result = thread.result;
     }
 
     void get(Opcode opcode, Output out) {
@@ -78,6 +78,7 @@ final class BinaryCommands {
                     : store.getInto(key, 0, keyLength, target, result);
             target.position(start);
             if (valueLength == SlabStore.MISS) {
+                node.events.fetched(key, keyLength, false, 0, thread.connection);
                 answerMiss(opcode, keyLength, out);
                 return false;
             }
@@ -92,6 +93,7 @@ final class BinaryCommands {
                         keyLength,
                         valueLength);
                 target.position(start + headLength + valueLength);
+                node.events.fetched(key, keyLength, true, valueLength, thread.connection);
                 return true;
             }
             // another value may have taken its place by then: hence the loop
@@ -120,17 +122,42 @@ final class BinaryCommands {
 
     void touch(Output out) {
         counters.increment(Counter.CMD_TOUCH);
-        StoreItem item = store.getAndTouch(key, 0, decoder.keyLength(), node.expiryMillis(decoder.exptime()));
-        if (item != null) {
+        StoreOutcome outcome =
+                store.touch(key, 0, decoder.keyLength(), 0, node.expiryMillis(decoder.exptime()), result);
+        if (outcome == StoreOutcome.DONE) {
             counters.increment(Counter.TOUCH_HITS);
             ResponseEncoder.touched(
                     out.room(FrameLayout.HEADER_LENGTH + FrameLayout.FLAGS_LENGTH),
                     decoder.opaque(),
-                    item.casToken(),
-                    item.clientFlags());
+                    result.casToken(),
+                    result.clientFlags());
         } else {
             counters.increment(Counter.TOUCH_MISSES);
             answerError(Opcode.TOUCH.code(), decoder.opaque(), Status.KEY_NOT_FOUND, out);
+        }
+    }
+
+    /** Writes an item whose value stands at the position of the client's bytes, whole. */
+    void write(Opcode opcode, WriteMode mode, ByteBuffer in, long expiryMillis, int clientFlags, Output out) {
+        long casToken = decoder.casToken();
+        int end = in.limit();
+        in.limit(in.position() + decoder.valueLength());
+        StoreOutcome outcome =
+                store.write(mode, casToken, key, 0, decoder.keyLength(), in, expiryMillis, clientFlags, result);
+        in.position(in.limit()).limit(end);
+        node.events.stored(
+                key,
+                decoder.keyLength(),
+                outcome,
+                mode,
+                casToken != 0,
+                expiryMillis,
+                decoder.valueLength(),
+                thread.connection);
+        if (outcome == StoreOutcome.OUT_OF_MEMORY) {
+            refuseWrite(opcode, mode, decoder.keyLength(), Status.OUT_OF_MEMORY, out);
+        } else {
+            answerWrite(opcode, mode, decoder.opaque(), casToken, outcome, result.casToken(), out);
         }
     }
 
@@ -190,6 +217,7 @@ final class BinaryCommands {
         switch (outcome) {
             case DONE -> {
                 counters.increment(Counter.DELETE_HITS);
+                node.events.deleted(key, decoder.keyLength(), "delete", thread.connection);
                 answerDone(opcode, decoder.opaque(), 0, out);
             }
             case EXISTS -> answerError(opcode.code(), decoder.opaque(), Status.KEY_EXISTS, out);
@@ -233,14 +261,16 @@ final class BinaryCommands {
 
     private StoreOutcome createCounter(int keyLength, long exptime) {
         long initial = decoder.initial();
-        byte[] text = CounterText.format(initial);
-        Reservation reservation = store.reserve(key, 0, keyLength, text.length, node.expiryMillis(exptime), 0);
-        if (reservation == null) {
-            return StoreOutcome.OUT_OF_MEMORY;
-        }
-        reservation.fill(text, 0, text.length);
-        StoreOutcome outcome = reservation.commit(WriteMode.ADD, 0);
-        result.setItem(reservation.casToken(), 0, 0);
+        StoreOutcome outcome = store.write(
+                WriteMode.ADD,
+                0,
+                key,
+                0,
+                keyLength,
+                ByteBuffer.wrap(CounterText.format(initial)),
+                node.expiryMillis(exptime),
+                0,
+                result);
         result.setCounter(initial);
         return outcome;
     }

@@ -13,6 +13,7 @@ import io.slabcache.store.Reservation;
 import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class BinaryConversation implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(BinaryConversation.class);
 
     private final ThreadState thread;
+    private final Peer peer;
     private final BinaryCommands commands;
 
     /** The begun head of a request, from 0 to the position; null between requests. */
@@ -55,9 +57,13 @@ final class BinaryConversation implements Conversation {
     private WriteMode reservedMode = WriteMode.SET;
     private int reservedOpaque;
     private long reservedCasToken;
+    private byte[] reservedKey = {};
+    private int reservedLength;
+    private long reservedExpiryMillis;
 
-    BinaryConversation(ThreadState thread) {
+    BinaryConversation(ThreadState thread, Peer peer) {
         this.thread = thread;
+        this.peer = peer;
         this.commands = thread.binaryCommands;
     }
 
@@ -82,6 +88,7 @@ final class BinaryConversation implements Conversation {
 
     @Override
     public Progress receive(ByteBuffer in, Output out) {
+        thread.connection = peer.number();
         try {
             while (true) {
                 skip(in);
@@ -101,7 +108,7 @@ final class BinaryConversation implements Conversation {
                 }
             }
         } catch (MalformedFrameException e) {
-            LOG.debug("closing a connection: {}", e.getMessage());
+            LOG.atLevel(thread.logLevel()).log("closing a connection: {}", e.getMessage());
             answerMalformed(e, in, out);
             return Progress.CLOSE;
         }
@@ -131,6 +138,15 @@ final class BinaryConversation implements Conversation {
             reservation = null;
             thread.node.flushMarks.apply();
             StoreOutcome outcome = open.commit(reservedMode, reservedCasToken);
+            thread.node.events.stored(
+                    reservedKey,
+                    reservedKey.length,
+                    outcome,
+                    reservedMode,
+                    reservedCasToken != 0,
+                    reservedExpiryMillis,
+                    reservedLength,
+                    thread.connection);
             commands.answerWrite(
                     reservedOpcode, reservedMode, reservedOpaque, reservedCasToken, outcome, open.casToken(), out);
         }
@@ -252,6 +268,10 @@ final class BinaryConversation implements Conversation {
             commands.refuseWrite(opcode, mode, keyLength, Status.TOO_LARGE, out);
             return;
         }
+        if (valueLength <= in.remaining()) {
+            commands.write(opcode, mode, in, expiryMillis, clientFlags, out);
+            return;
+        }
         Reservation reserved =
                 thread.node.store.reserve(thread.key, 0, keyLength, valueLength, expiryMillis, clientFlags);
         if (reserved == null) {
@@ -264,6 +284,9 @@ final class BinaryConversation implements Conversation {
         reservedMode = mode;
         reservedOpaque = decoder.opaque();
         reservedCasToken = decoder.casToken();
+        reservedKey = Arrays.copyOf(thread.key, keyLength);
+        reservedLength = valueLength;
+        reservedExpiryMillis = expiryMillis;
         fill(in, out);
     }
 

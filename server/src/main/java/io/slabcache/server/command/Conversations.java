@@ -1,7 +1,6 @@
 package io.slabcache.server.command;
 
 import io.slabcache.protocol.Magic;
-import org.jspecify.annotations.Nullable;
 
 /** The protocols of a node. */
 public final class Conversations {
@@ -12,9 +11,12 @@ public final class Conversations {
      *
      * @param firstByte the byte, unsigned
      * @param thread the state of the connection's thread
-     * @return the conversation, or null if no protocol begins so
+     * @param peer the connection
+     * @return the conversation
      */
-    public static @Nullable Conversation begin(int firstByte, ThreadState thread) {
-        return Magic.of(firstByte) == Magic.REQUEST ? new BinaryConversation(thread) : null;
+    public static Conversation begin(int firstByte, ThreadState thread, Peer peer) {
+        return Magic.of(firstByte) == Magic.REQUEST
+                ? new BinaryConversation(thread, peer)
+                : new TextConversation(thread, peer);
     }
 }

@@ -3,8 +3,10 @@ package io.slabcache.server.command;
 import io.slabcache.protocol.Exptime;
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.stats.NodeStatistics;
+import io.slabcache.store.RemovalCause;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreClock;
+import org.jspecify.annotations.Nullable;
 
 /** What all connections of a node share: the store and what belongs to it. Safe for use by any number of threads. */
 public final class Node implements AutoCloseable {
@@ -14,17 +16,26 @@ public final class Node implements AutoCloseable {
     /** What memcached adds for client flags, unless they are 0. */
     private static final int MEMCACHED_FLAGS = Integer.BYTES;
 
+    private static final long MILLIS_PER_SECOND = 1000;
+
     final SlabStore store;
     final StoreClock clock;
     final NodeStatistics statistics;
     final FlushMarks flushMarks;
+    final EventLog events;
     private final int maxItemSize;
+    private final long memory;
 
-    private Node(ServerSettings settings, SlabStore store, StoreClock clock) {
+    /** Ends the server; null where clients may not do that. */
+    private volatile @Nullable Runnable shutdown;
+
+    private Node(ServerSettings settings, SlabStore store, StoreClock clock, EventLog events) {
         this.store = store;
         this.clock = clock;
+        this.events = events;
         this.maxItemSize = settings.maxItemSize();
-        this.statistics = new NodeStatistics(settings, store, clock);
+        this.memory = settings.memory();
+        this.statistics = new NodeStatistics(settings, store, clock, events.figures());
         this.flushMarks = new FlushMarks(store, clock);
     }
 
@@ -36,13 +47,15 @@ public final class Node implements AutoCloseable {
      * @return a new node
      */
     public static Node open(ServerSettings settings, StoreClock clock) {
+        EventLog events = new EventLog(clock);
         SlabStore store = SlabStore.builder()
                 .name("server")
                 .capacity(settings.memory())
                 .maxItemSize(settings.maxItemSize())
                 .clock(clock)
+                .removalListener(events, RemovalCause.EVICTED)
                 .build();
-        return new Node(settings, store, clock);
+        return new Node(settings, store, clock, events);
     }
 
     /**
@@ -54,6 +67,30 @@ public final class Node implements AutoCloseable {
         return statistics;
     }
 
+    /**
+     * Lets clients end the server.
+     *
+     * @param action begins to end it and returns
+     */
+    public void enableShutdown(Runnable action) {
+        shutdown = action;
+    }
+
+    /** Begins to end the server for a client; false if clients may not. */
+    boolean requestShutdown() {
+        Runnable action = shutdown;
+        if (action == null) {
+            return false;
+        }
+        action.run();
+        return true;
+    }
+
+    /** Returns the bound on the store's bytes. */
+    long memory() {
+        return memory;
+    }
+
     /** Tells whether an item is within the limit, counted as memcached counts it. */
     boolean isWithinLimit(int keyLength, int valueLength, int clientFlags) {
         long size = (long) MEMCACHED_OVERHEAD + keyLength + valueLength + (clientFlags == 0 ? 0 : MEMCACHED_FLAGS);
@@ -63,6 +100,21 @@ public final class Node implements AutoCloseable {
     /** Returns the store's expiry time for an exptime from the wire, 0 to {@link Exptime#MAX}. */
     long expiryMillis(long exptime) {
         return exptime == Exptime.NEVER ? SlabStore.NO_EXPIRY : Exptime.toExpiry(exptime, clock.millis());
+    }
+
+    /** Returns the store's expiry time for an exptime of a text command. */
+    long textExpiryMillis(int exptime) {
+        return exptime == Exptime.NEVER ? SlabStore.NO_EXPIRY : Exptime.textToExpiry(exptime, clock.millis());
+    }
+
+    /** Returns how many seconds an item has left, a begun one whole. */
+    long secondsUntil(long expiryMillis) {
+        return Math.max(0, -Math.floorDiv(clock.millis() - expiryMillis, MILLIS_PER_SECOND));
+    }
+
+    /** Returns how many whole seconds ago an item was written. */
+    long secondsSinceWrite(long casToken) {
+        return Math.max(0, (clock.millis() - SlabStore.writtenMillis(casToken)) / MILLIS_PER_SECOND);
     }
 
     /**

@@ -2,17 +2,20 @@ package io.slabcache.server.command;
 
 import io.slabcache.protocol.FrameLayout;
 import io.slabcache.protocol.RequestDecoder;
+import io.slabcache.protocol.TextRequestDecoder;
 import io.slabcache.server.stats.CounterSet;
 import io.slabcache.store.StoreResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.slf4j.event.Level;
 
 /** What the connections of one thread share: counters, and objects used within one request at a time, so that none is made for it. */
 public final class ThreadState {
     /** A longer body is malformed, as with memcached. */
     static final int MAX_BODY_LENGTH = 1 << 30;
 
-    private static final int MAX_SPARE_HEADS = 64;
+    private static final int MAX_SPARES = 64;
+    private static final int MAX_META_FLAGS_LENGTH = 512;
 
     final Node node;
     final CounterSet counters;
@@ -20,7 +23,21 @@ public final class ThreadState {
     final StoreResult result = new StoreResult();
     final byte[] key = new byte[FrameLayout.MAX_KEY_LENGTH];
     final BinaryCommands binaryCommands;
+    final TextCommands textCommands;
+    final MetaCommands metaCommands;
+    final Administration administration;
+
+    /** The number of the connection whose request is carried out. */
+    int connection;
+
+    /** The flags of a meta answer that is written when its data block has come. */
+    final byte[] metaFlagBytes = new byte[MAX_META_FLAGS_LENGTH];
+
+    /** The same as a buffer, behind whose position nothing was written. */
+    final ByteBuffer metaFlags = ByteBuffer.wrap(metaFlagBytes);
+
     private final ArrayDeque<ByteBuffer> spareHeads = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> spareLines = new ArrayDeque<>();
 
     /**
      * Creates the state of one more thread.
@@ -30,7 +47,10 @@ public final class ThreadState {
     public ThreadState(Node node) {
         this.node = node;
         this.counters = node.statistics.newCounterSet();
-        this.binaryCommands = new BinaryCommands(node, counters, decoder, key, result);
+        this.binaryCommands = new BinaryCommands(this);
+        this.textCommands = new TextCommands(this);
+        this.metaCommands = new MetaCommands(this);
+        this.administration = new Administration(this);
     }
 
     /**
@@ -42,6 +62,15 @@ public final class ThreadState {
         return counters;
     }
 
+    /**
+     * Returns how loudly the ends and faults of connections are logged, which clients may set by {@code verbosity}.
+     *
+     * @return the level
+     */
+    public Level logLevel() {
+        return node.statistics.verbosity() > 0 ? Level.INFO : Level.DEBUG;
+    }
+
     /** Returns an empty buffer for the head of a request that arrives in pieces. */
     ByteBuffer takeHead() {
         ByteBuffer head = spareHeads.poll();
@@ -49,8 +78,20 @@ public final class ThreadState {
     }
 
     void giveHead(ByteBuffer head) {
-        if (spareHeads.size() < MAX_SPARE_HEADS) {
+        if (spareHeads.size() < MAX_SPARES) {
             spareHeads.push(head);
+        }
+    }
+
+    /** Returns an empty buffer for a line of text that arrives in pieces. */
+    ByteBuffer takeLine() {
+        ByteBuffer line = spareLines.poll();
+        return line == null ? ByteBuffer.allocate(TextRequestDecoder.MAX_LINE_LENGTH) : line.clear();
+    }
+
+    void giveLine(ByteBuffer line) {
+        if (spareLines.size() < MAX_SPARES) {
+            spareLines.push(line);
         }
     }
 }

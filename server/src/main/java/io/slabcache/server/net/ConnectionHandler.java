@@ -11,6 +11,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.slabcache.server.command.Conversation;
 import io.slabcache.server.command.Conversations;
 import io.slabcache.server.command.Output;
+import io.slabcache.server.command.Peer;
 import io.slabcache.server.command.Progress;
 import io.slabcache.server.command.ThreadState;
 import io.slabcache.server.stats.Counter;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * read from either: what it had sent until then waits here, what it sends on waits in the sockets.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what the network library's futures tell here arrives as an event too
-final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Output {
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Output, Peer {
     /*
      * The end of a connection
      * -----------------------
@@ -49,6 +50,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     private final Connections connections;
     private final ThreadState thread;
     private final Channel channel;
+    private final int number;
 
     private @Nullable Conversation conversation;
 
@@ -81,6 +83,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         this.connections = connections;
         this.thread = thread;
         this.channel = channel;
+        this.number = connections.nextNumber();
         this.lastActiveSecond = connections.second();
     }
 
@@ -143,12 +146,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         try {
             Conversation open = conversation;
             if (open == null) {
-                open = in.isReadable() ? Conversations.begin(in.getUnsignedByte(in.readerIndex()), thread) : null;
-                if (open == null) {
-                    LOG.debug("closing a connection that begins with no known protocol: remote={}", remoteAddress());
-                    end();
+                if (!in.isReadable()) {
                     return;
                 }
+                open = Conversations.begin(in.getUnsignedByte(in.readerIndex()), thread, this);
                 conversation = open;
             }
             int start = in.readerIndex();
@@ -159,6 +160,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
                 in.readerIndex(start + length - bytes.remaining());
                 kept = true;
                 block(in);
+            } else if (progress == Progress.PAUSED) {
+                in.readerIndex(start + length - bytes.remaining());
+                kept = true;
+                pause(in);
             } else if (progress == Progress.CLOSE) {
                 end();
             }
@@ -174,6 +179,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         blocked = true;
         keep(rest);
         channel.config().setAutoRead(false);
+    }
+
+    /** Lets other connections of the thread have their turn, and then goes on. */
+    private void pause(ByteBuf rest) {
+        blocked = true;
+        keep(rest);
+        channel.config().setAutoRead(false);
+        channel.eventLoop().execute(this::resume);
     }
 
     @Override
@@ -251,7 +264,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     private void fail(Throwable cause) {
         if (cause instanceof IOException) {
-            LOG.debug("a connection broke: remote={}, cause={}", remoteAddress(), cause.toString());
+            LOG.atLevel(thread.logLevel())
+                    .log("a connection broke: remote={}, cause={}", remoteAddress(), cause.toString());
         } else {
             LOG.warn("closing a connection after a failure: remote={}", remoteAddress(), cause);
         }
@@ -276,6 +290,31 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         });
     }
 
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public boolean mayAdminister(String command) {
+        return true;
+    }
+
+    @Override
+    public void wake() {
+        channel.eventLoop().execute(() -> {
+            if (!ending && !blocked) {
+                try {
+                    take(Unpooled.EMPTY_BUFFER);
+                } catch (RuntimeException e) {
+                    // nobody above this task would close the connection
+                    fail(e);
+                }
+                settle();
+            }
+        });
+    }
+
     /** Lets the connection end once no request is under way. Called by any thread. */
     void stop() {
         channel.eventLoop().execute(() -> {
@@ -291,7 +330,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     /** Ends a connection that was silent for too long. Called by any thread. */
     void endSilent() {
-        LOG.debug("closing a silent connection: remote={}, owing={}", remoteAddress(), owing);
+        LOG.atLevel(thread.logLevel()).log("closing a silent connection: remote={}, owing={}", remoteAddress(), owing);
         channel.eventLoop().execute(() -> {
             thread.counters().increment(Counter.IDLE_KICKS);
             channel.close();

@@ -17,6 +17,7 @@ final class Connections implements ConnectionFigures {
     private final String transport;
     private final Set<ConnectionHandler> handlers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger lastNumber = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
 
@@ -39,6 +40,10 @@ final class Connections implements ConnectionFigures {
         }
         accepted.increment();
         return true;
+    }
+
+    int nextNumber() {
+        return lastNumber.incrementAndGet();
     }
 
     void add(ConnectionHandler handler) {
@@ -90,9 +95,8 @@ final class Connections implements ConnectionFigures {
 
     @Override
     public void describe(StatSink sink) {
-        int number = 0;
         for (ConnectionHandler handler : handlers) {
-            number++;
+            int number = handler.number();
             sink.accept(number + ":addr", handler.remoteAddress());
             sink.accept(number + ":listen_addr", handler.localAddress());
             sink.accept(number + ":state", handler.owes() ? "conn_nread" : "conn_read");

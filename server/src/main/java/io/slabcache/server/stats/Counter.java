@@ -12,6 +12,8 @@ public enum Counter {
     CMD_FLUSH,
     /** Requests of a new expiry, with or without the value. */
     CMD_TOUCH,
+    /** Meta commands. */
+    CMD_META,
     /** Retrievals that found their key. */
     GET_HITS,
     /** Retrievals that did not. */

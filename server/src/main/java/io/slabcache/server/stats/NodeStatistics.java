@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * have is left out, not made up. Safe for use by any number of threads.
  */
 public final class NodeStatistics {
-    /** What clients take for the server's version: the version of memcached whose commands are understood. */
-    public static final String VERSION = "1.6.45";
+    /** What clients take for the server's version: the version of memcached whose commands are understood, and as it words its answers. */
+    public static final String VERSION = "1.6.18";
 
     private static final long MILLIS_PER_SECOND = 1000;
     private static final int POINTER_BITS = 64;
@@ -27,11 +27,15 @@ public final class NodeStatistics {
     private final ServerSettings settings;
     private final SlabStore store;
     private final StoreClock clock;
+    private final WatchFigures watches;
     private final long startMillis;
     private final List<CounterSet> counterSets = new CopyOnWriteArrayList<>();
 
     /** The network part, once it is there. */
     private volatile @Nullable ConnectionFigures connections;
+
+    /** How much a client has asked to be logged. */
+    private volatile int verbosity;
 
     /** What the counters were at the last reset. */
     private volatile Baseline baseline;
@@ -42,9 +46,11 @@ public final class NodeStatistics {
      * @param settings the node's settings
      * @param store the node's store
      * @param clock the store's clock
+     * @param watches what is counted of the clients that watch
      */
-    public NodeStatistics(ServerSettings settings, SlabStore store, StoreClock clock) {
+    public NodeStatistics(ServerSettings settings, SlabStore store, StoreClock clock, WatchFigures watches) {
         this.settings = settings;
+        this.watches = watches;
         this.store = store;
         this.clock = clock;
         this.startMillis = clock.millis();
@@ -58,6 +64,24 @@ public final class NodeStatistics {
      */
     public void setConnections(ConnectionFigures figures) {
         connections = figures;
+    }
+
+    /**
+     * Sets how much is logged of connections: their ends and faults as information from 1 on, else for debugging.
+     *
+     * @param level 0 or more
+     */
+    public void setVerbosity(int level) {
+        verbosity = level;
+    }
+
+    /**
+     * Tells how much is logged of connections.
+     *
+     * @return 0 or more
+     */
+    public int verbosity() {
+        return verbosity;
     }
 
     /**
@@ -141,6 +165,7 @@ public final class NodeStatistics {
         sink.accept("limit_maxbytes", settings.memory());
         sink.accept("accepting_conns", 1);
         sink.accept("threads", settings.threads());
+        watches.tell(sink);
         sink.accept("slabs_moved", now.pagesMoved());
         sink.accept("slab_global_page_pool", now.freePages());
         sink.accept("hash_bytes", (long) now.indexPages() * now.pageSize());
@@ -175,7 +200,9 @@ public final class NodeStatistics {
         sink.accept("tcpport", addresses.get(0).getPort());
         sink.accept("udpport", 0);
         sink.accept("inter", addresses.get(0).getAddress().getHostAddress());
+        sink.accept("verbosity", verbosity);
         sink.accept("evictions", "on");
+        sink.accept("shutdown_command", settings.shutdownEnabled() ? "yes" : "no");
         sink.accept("num_threads", settings.threads());
         sink.accept("item_size_max", settings.maxItemSize());
         sink.accept("cas_enabled", "yes");

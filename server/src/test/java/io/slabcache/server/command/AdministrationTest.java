@@ -1,0 +1,258 @@
+package io.slabcache.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slabcache.server.ServerSettings;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The text commands about the node. */
+class AdministrationTest {
+    private static final long MEMORY = 8 << 20;
+    private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
+    private final Node node = Node.open(ServerSettings.builder().memory(MEMORY).build(), now::get);
+    private final Talk talk = new Talk(node);
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    private String answer(String request) {
+        return talk.answer(request);
+    }
+
+    private void after(long seconds) {
+        now.addAndGet(seconds * 1000);
+    }
+
+    private String statistic(String name) {
+        return answer("stats\r\n")
+                .lines()
+                .filter(line -> line.startsWith("STAT " + name + " "))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElse("absent");
+    }
+
+    @Test
+    void stats_everyGroup_endsAsMemcachedsDo() {
+        answer("set k 0 0 1\r\nx\r\nget k\r\nget absent\r\nmg k\r\n");
+        for (String group : new String[] {"", " settings", " items", " slabs", " sizes", " conns"}) {
+            assertThat(answer("stats" + group + "\r\n")).as(group).endsWith("END\r\n");
+        }
+        assertThat(answer("stats sizes\r\n")).isEqualTo("STAT sizes_status disabled\r\nEND\r\n");
+        assertThat(answer("stats items\r\n")).contains(":number 1\r\n");
+        assertThat(answer("stats nonsense\r\n")).isEqualTo("ERROR\r\n");
+        assertThat(answer("stats detail\r\n")).isEqualTo("CLIENT_ERROR usage: stats detail on|off|dump\r\n");
+        assertThat(statistic("cmd_get")).isEqualTo("3");
+        assertThat(statistic("get_hits")).isEqualTo("2");
+        assertThat(statistic("get_misses")).isEqualTo("1");
+        assertThat(statistic("cmd_set")).isEqualTo("1");
+        assertThat(statistic("cmd_meta")).isEqualTo("1");
+        assertThat(statistic("version")).startsWith("1.6.");
+        assertThat(answer("stats reset\r\n")).isEqualTo("RESET\r\n");
+        assertThat(statistic("cmd_get")).isEqualTo("0");
+    }
+
+    @Test
+    void flushAll_withDelays_eachTakesEffectAtItsTimeAndNothingComesBack() {
+        answer("set a 0 0 1\r\nx\r\n");
+        assertThat(answer("flush_all\r\n")).isEqualTo("OK\r\n");
+        // memcached has one mark, which this would move: what was flushed would be back until then
+        assertThat(answer("flush_all 10\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("get a\r\n")).isEqualTo("END\r\n");
+        assertThat(answer("flush_all 20\r\n")).isEqualTo("OK\r\n");
+        answer("set b 0 0 1\r\nx\r\n");
+        after(9);
+        assertThat(answer("get b\r\n")).startsWith("VALUE b");
+        after(1);
+        assertThat(answer("get b\r\n")).isEqualTo("END\r\n");
+        answer("set c 0 0 1\r\nx\r\n");
+        assertThat(answer("get c\r\n")).startsWith("VALUE c");
+        after(10);
+        assertThat(answer("get c\r\n")).isEqualTo("END\r\n");
+        answer("set d 0 0 1\r\nx\r\n");
+        assertThat(answer("flush_all -1\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("get d\r\n")).isEqualTo("END\r\n");
+    }
+
+    @Test
+    void metadump_someItems_tellsEachOnce() {
+        answer("set plain 0 0 3\r\nabc\r\nset with%\u00e4 7 60 1\r\nx\r\nset gone 0 5 1\r\nx\r\nget plain\r\n");
+        after(5);
+        String dump = answer("lru_crawler metadump all\r\n");
+        assertThat(dump.lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .matches("key=plain exp=-1 la=1800000000 cas=\\d+ fetch=yes cls=\\d+ size=28 flags=0"),
+                        line -> assertThat(line)
+                                .matches(
+                                        "key=with%25%E4 exp=1800000060 la=1800000000 cas=\\d+ fetch=no cls=\\d+ size=35"
+                                                + " flags=7"),
+                        line -> assertThat(line).isEqualTo("END"));
+        assertThat(answer("lru_crawler mgdump hash\r\n").lines())
+                .containsExactlyInAnyOrder("mg plain", "mg d2l0aCXk b", "EN");
+        int slabClass = Integer.parseInt(dump.lines()
+                .filter(line -> line.startsWith("key=plain"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(".*cls=(\\d+) .*", "$1"));
+        assertThat(answer("lru_crawler metadump " + slabClass + "\r\n")).contains("key=plain ");
+        assertThat(answer("lru_crawler metadump 200\r\n")).isEqualTo("END\r\n");
+        assertThat(answer("stats cachedump " + slabClass + " 0\r\n")).contains("ITEM plain [3 b; 0 s]\r\n");
+        assertThat(answer("lru_crawler metadump x\r\n")).isEqualTo("BADCLASS invalid class id\r\n");
+        assertThat(answer("lru_crawler metadump\r\n")).isEqualTo("ERROR\r\n");
+    }
+
+    @Test
+    void metadump_manyItems_takesTurnsAndTellsAll() {
+        for (int i = 0; i < 2000; i++) {
+            answer("set key" + i + " 0 0 1 noreply\r\nx\r\n");
+        }
+        assertThat(answer("lru_crawler metadump all\r\nmn\r\n"))
+                .endsWith("END\r\nMN\r\n")
+                .satisfies(dump -> assertThat(dump.lines().distinct()).hasSize(2002));
+    }
+
+    @Test
+    void watch_mutationsAndDeletions_areToldInMemcachedsLines() {
+        Talk watcher = new Talk(node);
+        assertThat(watcher.answer("watch mutations deletions\r\n")).isEqualTo("OK\r\n");
+        answer(
+                "set k 0 50 3\r\nabc\r\nadd k 0 0 1\r\nx\r\nget k\r\ncas k 0 0 1 5\r\nx\r\nset a%\u00e4 0 0 0\r\n\r\ndelete k\r\n"
+                        + "delete k\r\nappend k 0 0 1\r\nx\r\nset big 0 0 2000000\r\n" + "x".repeat(2_000_000)
+                        + "\r\n");
+        assertThat(watcher.peer.wakes).isPositive();
+        String begin = "ts=\\d+\\.\\d{6} gid=\\d+ type=";
+        assertThat(watcher.answer("").lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches(begin + "item_store key=k status=stored cmd=set ttl=50 clsid=0 cfd=1 size=3"),
+                        line -> assertThat(line)
+                                .matches(begin
+                                        + "item_store key=k status=not_stored cmd=add ttl=0 clsid=0 cfd=1 size=1"),
+                        line -> assertThat(line)
+                                .matches(begin + "item_store key=k status=exists cmd=cas ttl=0 clsid=0 cfd=1 size=1"),
+                        line -> assertThat(line)
+                                .matches(begin
+                                        + "item_store key=a%25%E4 status=stored cmd=set ttl=0 clsid=0 cfd=1 size=0"),
+                        line -> assertThat(line).matches(begin + "deleted key=k cmd=delete clsid=0 cfd=1"),
+                        line -> assertThat(line)
+                                .matches(begin
+                                        + "item_store key=k status=not_stored cmd=append ttl=0 clsid=0 cfd=1 size=1"),
+                        line -> assertThat(line)
+                                .matches(begin + "item_store key=big status=too_large cmd=set ttl=0 clsid=0 cfd=1"
+                                        + " size=2000000"));
+        watcher.end();
+        assertThat(node.events.isWatched(Event.MUTATIONS)).isFalse();
+    }
+
+    @Test
+    void watch_readsAndEvictions_areTold() {
+        Talk watcher = new Talk(node);
+        assertThat(watcher.answer("watch\r\n")).isEqualTo("OK\r\n");
+        answer("set k 0 0 1\r\nx\r\nget k absent\r\nmg k v\r\n");
+        assertThat(watcher.answer("").lines().map(line -> line.replaceAll(".*type=", "")))
+                .containsExactly(
+                        "item_get key=k status=found clsid=0 cfd=1 size=1",
+                        "item_get key=absent status=not_found clsid=0 cfd=1 size=0",
+                        "item_get key=k status=found clsid=0 cfd=1 size=1");
+        Talk evictions = new Talk(node);
+        assertThat(evictions.answer("watch evictions\r\n")).isEqualTo("OK\r\n");
+        String value = "x".repeat(100_000);
+        for (int i = 0; i < 100; i++) {
+            answer("set big" + i + " 0 0 100000 noreply\r\n" + value + "\r\n");
+        }
+        assertThat(evictions.answer("").lines())
+                .isNotEmpty()
+                .allMatch(line -> line.matches(
+                        "ts=.* type=eviction key=(big\\d+|k) fetch=(yes|no) ttl=-1 la=0 clsid=0 size=(100000|1)"));
+    }
+
+    @Test
+    void watch_nobodyTakesTheLines_someAreDroppedAndCounted() {
+        Talk watcher = new Talk(node);
+        watcher.answer("watch fetchers\r\n");
+        for (int i = 0; i < 10_000; i++) {
+            answer("get absent\r\n");
+        }
+        long skipped = Long.parseLong(statistic("log_watcher_skipped"));
+        assertThat(skipped).isBetween(1L, 9_999L);
+        String lines = watcher.answer("");
+        assertThat(lines).startsWith("[skipped: " + skipped + "]\n");
+        assertThat(lines.lines().count() - 1 + skipped).isEqualTo(10_000);
+        assertThat(statistic("log_watchers")).isEqualTo("1");
+        watcher.end();
+        assertThat(statistic("log_watchers")).isEqualTo("0");
+    }
+
+    @Test
+    void watch_unknownEvent_isAnError() {
+        assertThat(answer("watch foo\r\n")).isEqualTo("ERROR\r\n");
+        assertThat(answer("get k\r\n")).isEqualTo("END\r\n");
+    }
+
+    @Test
+    void cacheMemlimit_memoryIsReservedAtTheStart_saysSo() {
+        assertThat(answer("cache_memlimit 8\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("cache_memlimit 64\r\n"))
+                .isEqualTo("MEMLIMIT_ADJUST_FAILED out of bounds or not adjustable\r\n");
+        assertThat(answer("cache_memlimit 1\r\n"))
+                .isEqualTo("MEMLIMIT_TOO_SMALL cannot set maxbytes to less than 8m\r\n");
+        assertThat(answer("cache_memlimit x\r\n")).isEqualTo("ERROR\r\n");
+        assertThat(answer("cache_memlimit 64 noreply\r\n")).isEmpty();
+    }
+
+    @Test
+    void verbosity_set_isToldAmongTheSettings() {
+        assertThat(answer("verbosity 2\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("stats settings\r\n")).contains("STAT verbosity 2\r\n");
+    }
+
+    @Test
+    void tuning_whatTheEngineDoesByItself_isNotPretended() {
+        assertThat(answer("lru_crawler enable\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("lru_crawler disable\r\n")).startsWith("ERROR");
+        assertThat(answer("lru_crawler crawl all\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("lru_crawler crawl x\r\n")).isEqualTo("BADCLASS invalid class id\r\n");
+        assertThat(answer("slabs automove 1\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("slabs automove 0\r\n")).isEqualTo("ERROR\r\n");
+        assertThat(answer("slabs reassign 1 2\r\n")).isEqualTo("CLIENT_ERROR slab reassignment disabled\r\n");
+        assertThat(answer("lru mode flat\r\n")).isEqualTo("ERROR\r\n");
+    }
+
+    @Test
+    void administration_clientMayNot_isRefusedAndNothingHappens() {
+        answer("set k 0 0 1\r\nx\r\n");
+        talk.peer.mayAdminister = false;
+        String refused = "CLIENT_ERROR administration is not allowed\r\n";
+        for (String command : new String[] {
+            "flush_all",
+            "verbosity 1",
+            "shutdown",
+            "cache_memlimit 8",
+            "lru_crawler metadump all",
+            "lru mode flat",
+            "slabs automove 1",
+            "watch",
+            "stats reset",
+            "stats cachedump 1 0"
+        }) {
+            assertThat(answer(command + "\r\n")).as(command).isEqualTo(refused);
+        }
+        assertThat(answer("get k\r\nversion\r\n")).isEqualTo("VALUE k 0 1\r\nx\r\nEND\r\nVERSION 1.6.18\r\n");
+        assertThat(statistic("cmd_get")).isEqualTo("1");
+    }
+
+    @Test
+    void shutdown_onlyWhenEnabled_endsTheServer() {
+        assertThat(answer("shutdown\r\n")).isEqualTo("ERROR: shutdown not enabled\r\n");
+        AtomicInteger ends = new AtomicInteger();
+        node.enableShutdown(ends::incrementAndGet);
+        assertThat(answer("shutdown\r\n")).isEmpty();
+        assertThat(ends).hasValue(1);
+    }
+}

@@ -38,7 +38,7 @@ public record Findings(List<String> flags, List<String> table, List<String> rati
 
     /** Returns the line that a run begins with. */
     static String announcement(String suite, boolean quick, Duration budget) {
-        return "suite " + suite + ", " + (quick ? "quick" : "full") + " form: about " + text(budget);
+        return "suite " + suite + ", " + (quick ? "quick" : "full") + " form: about " + text(budget) + " for all of it";
     }
 
     private static String text(Duration duration) {

@@ -1,6 +1,7 @@
 package io.slabcache.bench.memory;
 
 import io.slabcache.bench.harness.Fork;
+import io.slabcache.bench.harness.HeapMemory;
 import io.slabcache.bench.harness.ProcessMemory;
 import io.slabcache.bench.map.ByteMap;
 import io.slabcache.bench.map.EntryShape;

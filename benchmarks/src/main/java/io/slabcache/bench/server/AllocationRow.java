@@ -17,7 +17,7 @@ record AllocationRow() implements Row {
 
     @Override
     public long budgetMillis(Effort effort) {
-        return 4L * Wire.values().length * effort.loadMillis();
+        return 2L * Wire.values().length * (effort.compilingMillis() + effort.loadMillis());
     }
 
     @Override
@@ -44,7 +44,7 @@ record AllocationRow() implements Row {
     }
 
     private static void measure(Bench bench, ServerProcess server, String row, Load load) throws Exception {
-        load.run(server, bench.effort(), false, bench.log());
+        bench.warmUp(server, load);
         Map<String, Double> figures = load.run(server, bench.effort(), true, bench.log());
         bench.add(row, ServerKind.SLABCACHE, figures);
         double bytes = figures.getOrDefault(Load.ALLOCATION, Double.NaN);

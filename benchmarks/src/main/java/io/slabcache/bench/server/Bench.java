@@ -40,6 +40,13 @@ final class Bench {
         return ServerProcess.start(kind, options, log);
     }
 
+    /** Loads a server that is a JVM until it has compiled what it does; one core compiles and serves at once. */
+    void warmUp(ServerProcess server, Load load) throws IOException, InterruptedException {
+        if (server.kind() == ServerKind.SLABCACHE) {
+            load.run(server, 0, effort.compileMillis(), false, log);
+        }
+    }
+
     /** Takes a round's figures of a row. */
     void add(String row, ServerKind kind, Map<String, Double> round) {
         Map<String, List<Double>> own = figures.computeIfAbsent(row, name -> new EnumMap<>(ServerKind.class))

@@ -27,7 +27,8 @@ record IdleRow() implements Row {
 
     @Override
     public long budgetMillis(Effort effort) {
-        return ServerKind.values().length * (OPENING_MILLIS + (2L * effort.rounds() + 1) * effort.loadMillis());
+        long turns = 2L * effort.rounds() * effort.loadMillis();
+        return effort.compilingMillis() + ServerKind.values().length * (OPENING_MILLIS + turns);
     }
 
     @Override
@@ -52,7 +53,7 @@ record IdleRow() implements Row {
         try (ServerProcess server = bench.start(kind, options);
                 JvmProbe probe = MemoryRow.probe(server)) {
             LoadKeys.store(server.port());
-            load.run(server, bench.effort(), false, bench.log());
+            bench.warmUp(server, load);
             for (int round = 0; round < bench.effort().rounds(); round++) {
                 bench.add("without-idle", kind, load.run(server, bench.effort(), false, bench.log()));
             }

@@ -3,6 +3,7 @@ package io.slabcache.bench.server;
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.slabcache.bench.harness.HeapMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -14,8 +15,6 @@ import javax.management.remote.JMXServiceURL;
 
 /** Looks into another JVM through its management beans, whose own threads do not count. */
 final class JvmProbe implements AutoCloseable {
-    private static final int COLLECTIONS = 4;
-
     private final JMXConnector connector;
     private final ThreadMXBean threads;
     private final MemoryMXBean memory;
@@ -61,11 +60,8 @@ final class JvmProbe implements AutoCloseable {
     }
 
     /** Returns what is left on the heap after collections. */
-    long heapBytes() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            memory.gc();
-        }
-        return memory.getHeapMemoryUsage().getUsed();
+    long heapBytes() throws InterruptedException {
+        return HeapMemory.used(memory);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.slabcache.bench.server;
 
 import io.slabcache.bench.harness.Verdict;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What an operation costs the server's process, by our own load in both protocols.
@@ -16,13 +14,14 @@ import java.util.Map;
 record LoadRow(String name, List<Integer> depths, double bar, boolean textIsBound) implements Row {
     private static final int MEGABYTES = 1024;
 
-    /** For the JVM to compile what it does. */
-    private static final int WARM_UP_ROUNDS = 1;
-
     @Override
     public long budgetMillis(Effort effort) {
-        int loads = ServerKind.values().length * Wire.values().length * depths.size();
-        return loads * (effort.rounds() + WARM_UP_ROUNDS) * effort.loadMillis();
+        return Wire.values().length * depths.size() * budgetOfTurns(effort);
+    }
+
+    /** Returns about how long {@link #measure(Bench, ServerPair, Load, String)} takes. */
+    static long budgetOfTurns(Effort effort) {
+        return effort.compilingMillis() + ServerKind.values().length * effort.rounds() * effort.loadMillis();
     }
 
     /** Returns the name of a load's row of figures. */
@@ -53,13 +52,12 @@ record LoadRow(String name, List<Integer> depths, double bar, boolean textIsBoun
 
     /** Has both servers take turns. */
     static void measure(Bench bench, ServerPair pair, Load load, String row) throws Exception {
-        for (int round = -WARM_UP_ROUNDS; round < bench.effort().rounds(); round++) {
-            Map<ServerKind, Map<String, Double>> figures = new EnumMap<>(ServerKind.class);
+        for (ServerProcess server : pair.servers()) {
+            bench.warmUp(server, load);
+        }
+        for (int round = 0; round < bench.effort().rounds(); round++) {
             for (ServerProcess server : pair.servers()) {
-                figures.put(server.kind(), load.run(server, bench.effort(), false, bench.log()));
-            }
-            if (round >= 0) {
-                figures.forEach((kind, own) -> bench.add(row, kind, own));
+                bench.add(row, server.kind(), load.run(server, bench.effort(), false, bench.log()));
             }
         }
     }

@@ -13,7 +13,8 @@ record MemcaslapRow() implements Row {
     private static final int MEGABYTES = 1024;
     private static final double BAR = 1.1;
     private static final Path PROGRAM = Path.of("/usr/bin/memcaslap");
-    private static final long MOST_SECONDS = 2;
+    private static final long LEAST_SECONDS = 2;
+    private static final long START_MILLIS = 500;
 
     /** Lengths of keys and values, and ten gets to a set. */
     private static final String CONFIGURATION = "key\n32 32 1\nvalue\n100 100 1\ncmd\n0 0.09\n1 0.91\n";
@@ -25,12 +26,12 @@ record MemcaslapRow() implements Row {
 
     @Override
     public long budgetMillis(Effort effort) {
-        int loads = ServerKind.values().length * Wire.values().length;
-        return loads * (effort.rounds() + 1) * (seconds(effort) * 1000 + 500);
+        long turns = ServerKind.values().length * effort.rounds() * (seconds(effort) * 1000 + START_MILLIS);
+        return Wire.values().length * (effort.compilingMillis() + turns);
     }
 
     private static long seconds(Effort effort) {
-        return Math.max(MOST_SECONDS, effort.millis() / 1000);
+        return Math.max(LEAST_SECONDS, effort.millis() / 1000);
     }
 
     @Override
@@ -48,12 +49,12 @@ record MemcaslapRow() implements Row {
                     continue;
                 }
                 String row = "memcaslap-" + wire.label();
-                for (int round = -1; round < bench.effort().rounds(); round++) {
+                for (ServerProcess server : pair.servers()) {
+                    bench.warmUp(server, Load.of(wire, 1));
+                }
+                for (int round = 0; round < bench.effort().rounds(); round++) {
                     for (ServerProcess server : pair.servers()) {
-                        Map<String, Double> figures = load(bench, server, wire, configuration);
-                        if (round >= 0) {
-                            bench.add(row, server.kind(), figures);
-                        }
+                        bench.add(row, server.kind(), load(bench, server, wire, configuration));
                     }
                 }
                 bench.verdict(Verdict.atMost("cpu-" + row, bench.ratio(row, Load.CPU), BAR));

@@ -77,7 +77,7 @@ record MemoryRow() implements Row {
     }
 
     /** Returns what is left on the heap of a server that has one. */
-    static long heap(@Nullable JvmProbe probe) {
+    static long heap(@Nullable JvmProbe probe) throws InterruptedException {
         return probe == null ? 0 : probe.heapBytes();
     }
 }

@@ -15,8 +15,8 @@ record OfferedRow() implements Row {
 
     @Override
     public long budgetMillis(Effort effort) {
-        int loads = ServerKind.values().length * Wire.values().length;
-        return loads * (2 + effort.rounds() + 1) * effort.loadMillis();
+        long maximum = effort.compilingMillis() + ServerKind.values().length * effort.loadMillis();
+        return Wire.values().length * (maximum + LoadRow.budgetOfTurns(effort));
     }
 
     @Override
@@ -30,7 +30,7 @@ record OfferedRow() implements Row {
                 Load load = Load.of(wire, 1);
                 double least = Double.POSITIVE_INFINITY;
                 for (ServerProcess server : pair.servers()) {
-                    load.run(server, bench.effort(), false, bench.log());
+                    bench.warmUp(server, load);
                     double most = load.run(server, bench.effort(), false, bench.log())
                             .getOrDefault(Load.OPERATIONS, Double.NaN);
                     least = Math.min(least, most);

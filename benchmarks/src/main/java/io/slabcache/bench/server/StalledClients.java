@@ -2,6 +2,7 @@ package io.slabcache.bench.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.slabcache.bench.harness.ProcessMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +19,9 @@ final class StalledClients implements AutoCloseable {
     /** What fits into an item of 1 MiB beside its header and key. */
     private static final int VALUE_LENGTH = (1 << 20) - 256;
 
+    private static final int WARM_UP_READS = 1000;
     private static final int REQUESTS_AT_ONCE = 256;
-    private static final int PAUSE_MILLIS = 5;
+    private static final int PAUSE_MILLIS = 20;
 
     private final ServerProcess server;
     private final List<SocketChannel> channels = new ArrayList<>();
@@ -41,11 +43,15 @@ final class StalledClients implements AutoCloseable {
         requests.flip();
     }
 
-    /** Stores the value that is asked for. */
-    static void store(int port) throws IOException {
+    /** Stores the value that is asked for, and reads it so often that what sends it is compiled and has its buffers. */
+    static void prepare(int port) throws IOException {
         try (BinaryConnection connection = new BinaryConnection(port)) {
             connection.setQuietly(KEY, new byte[VALUE_LENGTH]);
             connection.awaitAll();
+            for (int i = 0; i < WARM_UP_READS; i++) {
+                connection.getQuietly(i, KEY);
+                connection.awaitHits();
+            }
         }
     }
 
@@ -73,7 +79,7 @@ final class StalledClients implements AutoCloseable {
                     }
                     bytesSent += channels.get(i).write(rest);
                 }
-                mostResident = Math.max(mostResident, server.resident());
+                mostResident = Math.max(mostResident, ProcessMemory.roughlyResident(server.pid()));
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.slabcache.bench.server;
 
+import io.slabcache.bench.harness.ProcessMemory;
 import io.slabcache.bench.harness.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ record StalledRow() implements Row {
 
     @Override
     public long budgetMillis(Effort effort) {
-        return ServerKind.values().length * (3 * effort.loadMillis() + effort.stallMillis());
+        return effort.compilingMillis() + ServerKind.values().length * (2 * effort.loadMillis() + effort.stallMillis());
     }
 
     @Override
@@ -57,11 +58,11 @@ record StalledRow() implements Row {
                         bench.start(kind, ServerOptions.with(MEGABYTES).withMaxItemSize("2m"));
                 @Nullable JvmProbe probe = MemoryRow.probe(server)) {
             LoadKeys.store(server.port());
-            StalledClients.store(server.port());
-            others.run(server, effort, false, bench.log());
+            StalledClients.prepare(server.port());
+            bench.warmUp(server, others);
             double before = others.run(server, effort, false, bench.log()).getOrDefault(Load.P99, Double.NaN);
             long heapBefore = MemoryRow.heap(probe);
-            long residentBefore = server.resident();
+            long residentBefore = ProcessMemory.roughlyResident(server.pid());
             try (StalledClients clients = StalledClients.start(server, CLIENTS)) {
                 double during = others.run(server, 500, effort.stallMillis(), false, bench.log())
                         .getOrDefault(Load.P99, Double.NaN);

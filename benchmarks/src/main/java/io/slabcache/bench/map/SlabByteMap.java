@@ -10,6 +10,9 @@ final class SlabByteMap implements ByteMap<byte[]> {
     /** More than it takes for any length of values that is compared, so that nothing is evicted; what is not used is not taken. */
     private static final double ROOM_PER_ENTRY = 64;
 
+    /** A chunk size is at most so much larger than the one before, and a value may need the next. */
+    private static final double CHUNK_GROWTH = 1.125;
+
     private static final long MORE = 64L << 20;
 
     /** A stripe's tokens are its number modulo the number of stripes, a power of two that is no more than this. */
@@ -18,7 +21,7 @@ final class SlabByteMap implements ByteMap<byte[]> {
     private final SlabStore store;
 
     SlabByteMap(MapSize size) {
-        this(size.bytesWith(ROOM_PER_ENTRY) + MORE);
+        this((long) (size.bytesWith(ROOM_PER_ENTRY) * CHUNK_GROWTH) + MORE);
     }
 
     SlabByteMap(long capacity) {

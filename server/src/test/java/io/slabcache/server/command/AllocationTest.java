@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +65,34 @@ class AllocationTest {
         prepare();
         byte[] bytes = HexFormat.of().parseHex(request.replace(" ", ""));
         assertAllocatesNothing(name, bytes);
+    }
+
+    @Test
+    void newKeys_memoryUsedUp_allocateNothing() {
+        Conversation conversation = Conversations.begin('s', thread, new LonePeer());
+        String request = "set key0000000 0 0 1000\r\n" + "x".repeat(1000) + "\r\n";
+        ByteBuffer in = ByteBuffer.allocateDirect(request.length()).put(request.getBytes(StandardCharsets.ISO_8859_1));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        // more than the memory holds, so that each new item pushes out another
+        newKeys(conversation, in, 0, 4 * WARM_UP_ROUNDS);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        newKeys(conversation, in, 4 * WARM_UP_ROUNDS, ROUNDS);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(SLACK);
+    }
+
+    private void newKeys(Conversation conversation, ByteBuffer in, int first, int count) {
+        for (int number = first; number < first + count; number++) {
+            int rest = number;
+            for (int digit = "set key000000".length(); rest > 0; digit--) {
+                in.put(digit, (byte) ('0' + rest % 10));
+                rest /= 10;
+            }
+            in.rewind();
+            if (conversation.receive(in, out) != Progress.MORE) {
+                throw new AssertionError("the request must be taken");
+            }
+            out.drain();
+        }
     }
 
     private void prepare() {

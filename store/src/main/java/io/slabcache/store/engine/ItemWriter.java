@@ -80,12 +80,19 @@ final class ItemWriter {
         if (item == 0) {
             return StoreOutcome.OUT_OF_MEMORY;
         }
-        ItemPayload payload = items.payload(item);
-        payload.put(key, keyOffset, keyLength);
-        if (buffer == null) {
-            payload.put(array, arrayOffset, valueLength);
+        if (items.isChained(item)) {
+            ItemPayload payload = items.payload(item);
+            payload.put(key, keyOffset, keyLength);
+            if (buffer == null) {
+                payload.put(array, arrayOffset, valueLength);
+            } else {
+                payload.put(buffer, buffer.position(), valueLength);
+            }
         } else {
-            payload.put(buffer, buffer.position(), valueLength);
+            // without an object that walks over pieces
+            long target = items.keyOffset(item);
+            context.memory.putBytes(target, key, keyOffset, keyLength);
+            putValue(target + keyLength, array, arrayOffset, buffer, valueLength);
         }
         return commit(mode, casToken, hash, item, key, keyOffset, keyLength, result);
     }
@@ -275,11 +282,7 @@ final class ItemWriter {
         table.beginChange(bucket);
         try {
             long value = items.keyOffset(item) + keyLength;
-            if (buffer == null) {
-                context.memory.putBytes(value, array, arrayOffset, valueLength);
-            } else {
-                context.memory.putBytes(value, buffer, buffer.position(), valueLength);
-            }
+            putValue(value, array, arrayOffset, buffer, valueLength);
             stripe.payloadBytes += valueLength - items.valueLength(item);
             items.setCasToken(item, stripe.nextToken(context.clock.millis()));
             items.setClaimed(item, false);
@@ -296,6 +299,14 @@ final class ItemWriter {
         }
         stripe.writes++;
         lowerExpiryBound(item, expiryMillis);
+    }
+
+    private void putValue(long target, byte[] array, int arrayOffset, @Nullable ByteBuffer buffer, int valueLength) {
+        if (buffer == null) {
+            context.memory.putBytes(target, array, arrayOffset, valueLength);
+        } else {
+            context.memory.putBytes(target, buffer, buffer.position(), valueLength);
+        }
     }
 
     private void lowerExpiryBound(long item, long expiryMillis) {

@@ -15,7 +15,10 @@ final class SlabByteMap implements ByteMap<byte[]> {
 
     private static final long MORE = 64L << 20;
 
-    /** A stripe's tokens are its number modulo the number of stripes, a power of two that is no more than this. */
+    /** The lowest bit of a token tells nothing about its stripe. */
+    private static final int STRIPE_SHIFT = 1;
+
+    /** Above it are the stripe's number and the time; there are no more stripes than this, a power of two of them. */
     private static final long MOST_STRIPES = 1L << 12;
 
     private final SlabStore store;
@@ -57,7 +60,7 @@ final class SlabByteMap implements ByteMap<byte[]> {
         if (item == null) {
             throw new IllegalArgumentException("the key must be there");
         }
-        return item.casToken() & MOST_STRIPES - 1;
+        return item.casToken() >>> STRIPE_SHIFT & MOST_STRIPES - 1;
     }
 
     @Override

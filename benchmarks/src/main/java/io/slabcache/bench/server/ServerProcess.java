@@ -22,10 +22,14 @@ final class ServerProcess implements AutoCloseable {
     private final int port;
     private final Process process;
 
+    /** For a run that is broken off. */
+    private final Thread atExit;
+
     private ServerProcess(ServerKind kind, int port, Process process) {
         this.kind = kind;
         this.port = port;
         this.process = process;
+        this.atExit = new Thread(process::destroyForcibly, "end-server");
     }
 
     /** Starts one and waits until it answers. */
@@ -40,6 +44,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         ServerProcess server = new ServerProcess(kind, port, process);
+        Runtime.getRuntime().addShutdownHook(server.atExit);
         for (int i = 0; i < TRIES && process.isAlive(); i++) {
             if (server.speaks(Wire.BINARY)) {
                 return server;
@@ -80,6 +85,7 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

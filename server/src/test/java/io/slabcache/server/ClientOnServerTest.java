@@ -1,10 +1,12 @@
 package io.slabcache.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slabcache.client.BulkResult;
 import io.slabcache.client.Item;
+import io.slabcache.client.KeyCursor;
 import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.client.StoreRequest;
@@ -191,6 +193,23 @@ class ClientOnServerTest {
             wire.send(Wire.request(0x08, 0, HexFormat.of().toHexDigits(seconds), "", ""));
             assertThat(wire.answers()).isEqualTo(Wire.response(0x08, 0, 0, "", "", ""));
         }
+    }
+
+    @Test
+    void keys_thousandsOfAnyBytes_areMetOnce() {
+        List<String> stored = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            String key = "key " + i + "%\u0000\r\n" + (char) (i % 256);
+            stored.add(key);
+            client().set(key.getBytes(ISO_8859_1), new byte[i % 10], i % 2, 0);
+        }
+        List<String> met = new ArrayList<>();
+        try (KeyCursor cursor = client().keys()) {
+            while (cursor.advance()) {
+                met.add(new String(cursor.key(), ISO_8859_1));
+            }
+        }
+        assertThat(met).containsExactlyInAnyOrderElementsOf(stored);
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.opentest4j.TestAbortedException;
  * end with this virtual machine. Where memcached is not installed no test of such a run is run, and a file in place of the
  * reports says why.
  *
- * <p>System properties: {@code tck.servers}, how many servers (none: this class does nothing); {@code tck.reports}, where
+ * <p>System properties: {@code tck.servers}, how many servers (none: this class does nothing); {@code slabcache.test.memcached}, what is
+ * started instead of memcached; {@code tck.reports}, where
  * the reports go. Found by the JUnit Platform through {@link java.util.ServiceLoader}.
  */
 public final class TckServers implements PostDiscoveryFilter {

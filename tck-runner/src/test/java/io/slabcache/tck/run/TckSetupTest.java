@@ -103,7 +103,10 @@ class TckSetupTest {
             cache.putAll(IntStream.range(0, KEYS).boxed().collect(Collectors.toMap(key -> key, String::valueOf)));
             assertThat(client.stats("").values())
                     .hasSize(Integer.getInteger("tck.servers", 0))
-                    .allSatisfy(statistics -> assertThat(items(statistics)).isPositive());
+                    .allSatisfy(statistics -> assertThat(items(statistics)).isPositive())
+                    .allSatisfy(statistics -> assertThat(statistics.containsKey("product"))
+                            .as("told by this project's nodes alone")
+                            .isEqualTo(Boolean.getBoolean("tck.expected.ownNodes")));
             assertThat(client.stats("").values().stream()
                             .mapToLong(TckSetupTest::items)
                             .sum())

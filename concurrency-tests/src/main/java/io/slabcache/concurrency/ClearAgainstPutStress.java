@@ -46,6 +46,6 @@ public class ClearAgainstPutStress {
         r.r3 = (int) store.size();
         r.r1 = Race.kind(store.getValue(key));
         r.r2 = Race.kind(store.getValue(other));
-        store.close();
+        Race.auditAndClose(store);
     }
 }

@@ -46,6 +46,6 @@ public class ExpiryBoundAgainstSweepStress {
         clock.advance(10);
         store.maintain();
         r.r2 = (int) store.size();
-        store.close();
+        Race.auditAndClose(store);
     }
 }

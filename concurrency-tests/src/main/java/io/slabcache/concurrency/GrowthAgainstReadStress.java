@@ -49,6 +49,6 @@ public class GrowthAgainstReadStress {
     @Arbiter
     public void after(II_Result r) {
         r.r2 = Race.kind(store.getValue(key));
-        store.close();
+        Race.auditAndClose(store);
     }
 }

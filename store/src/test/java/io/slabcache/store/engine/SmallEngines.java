@@ -99,6 +99,56 @@ public final class SmallEngines {
     }
 
     /**
+     * Tells whether a key's bucket takes another entry without an overflow line, of which there are few: a table that has
+     * used them up grows before it is as full as it should be.
+     *
+     * @param engine one of them
+     * @param key a whole key
+     * @return whether one of the bucket's places is free
+     */
+    public static boolean hasRoomInBucket(SlabEngine engine, byte[] key) {
+        boolean[] room = new boolean[1];
+        engine.inspect(context -> {
+            long hash = context.hash(key, 0, key.length);
+            Stripe stripe = context.stripe(hash);
+            stripe.lock.lock();
+            try {
+                IndexTable table = stripe.table();
+                room[0] = table == null;
+                for (int place = 1; table != null && place <= IndexTable.ENTRIES_PER_LINE; place++) {
+                    long entry = table.bucket(EngineContext.indexHash(hash)) + (long) place * Long.BYTES;
+                    room[0] |= context.memory.getLong(entry) == 0;
+                }
+            } finally {
+                stripe.lock.unlock();
+            }
+        });
+        return room[0];
+    }
+
+    /**
+     * Returns the size of an item.
+     *
+     * @param keyLength bytes
+     * @param valueLength bytes
+     * @return bytes of header, key and value
+     */
+    public static int itemSize(int keyLength, int valueLength) {
+        return (int) Items.sizeOf(keyLength, valueLength, false);
+    }
+
+    /**
+     * Returns how many items of a size fill a page.
+     *
+     * @param engine the engine
+     * @param itemSize bytes of key, value and header
+     * @return a number of chunks
+     */
+    public static int itemsPerPage(SlabEngine engine, int itemSize) {
+        return engine.classOf(itemSize).chunksPerPage();
+    }
+
+    /**
      * Evicts an item of the class that holds items of a size.
      *
      * @param engine the engine

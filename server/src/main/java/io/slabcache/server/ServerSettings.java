@@ -4,6 +4,7 @@ import io.slabcache.store.SlabStoreBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a server, checked when they are made. Immutable; made by a {@link ServerSettingsBuilder}.
@@ -17,7 +18,11 @@ import java.util.List;
  * @param idleTimeout how long a connection may be silent between requests, zero for ever
  * @param requestTimeout how long a connection may be silent within a request or while it is sent answers, zero for ever
  * @param maxPendingOutput how many bytes may wait for one client before its requests are no longer read
+ * @param maxTotalOutput how many bytes may wait for all clients together before long answers are refused
  * @param insecure whether addresses other than loopback may be served without TLS and without authentication
+ * @param tls where the keys of TLS are, null not to speak TLS
+ * @param access who is let in and who may do what
+ * @param httpPort the loopback port for metrics and health, 0 for one that is free, null for none
  * @param shutdownEnabled whether clients may end the server
  */
 public record ServerSettings(
@@ -30,7 +35,11 @@ public record ServerSettings(
         Duration idleTimeout,
         Duration requestTimeout,
         int maxPendingOutput,
+        long maxTotalOutput,
         boolean insecure,
+        @Nullable TlsSettings tls,
+        AccessSettings access,
+        @Nullable Integer httpPort,
         boolean shutdownEnabled) {
     /** The default port. */
     public static final int DEFAULT_PORT = 11211;
@@ -68,6 +77,11 @@ public record ServerSettings(
     /** The least bound on bytes that wait for one client. */
     public static final int MIN_MAX_PENDING_OUTPUT = 16 << 10;
 
+    /** The least default of the bound on bytes that wait for all clients; with large items it is four of the largest. */
+    public static final long DEFAULT_MAX_TOTAL_OUTPUT = 64L << 20;
+
+    private static final int MAX_PORT = 0xffff;
+
     /** How much of the memory one item may take at most: a half. */
     private static final int ITEM_DIVISOR = 2;
 
@@ -83,7 +97,11 @@ public record ServerSettings(
      * @param idleTimeout how long a connection may be silent between requests, zero for ever
      * @param requestTimeout how long a connection may be silent within a request, zero for ever
      * @param maxPendingOutput how many bytes may wait for one client
+     * @param maxTotalOutput how many bytes may wait for all clients together
      * @param insecure whether addresses other than loopback may be served without TLS and without authentication
+     * @param tls where the keys of TLS are, null not to speak TLS
+     * @param access who is let in and who may do what
+     * @param httpPort the loopback port for metrics and health, null for none
      * @param shutdownEnabled whether clients may end the server
      * @throws IllegalArgumentException if a setting is out of its range, or an address needs what is not set
      */
@@ -101,10 +119,20 @@ public record ServerSettings(
         checkRange("threads", threads, 1, MAX_THREADS);
         checkRange("maxConnections", maxConnections, 1, MAX_MAX_CONNECTIONS);
         checkRange("maxPendingOutput", maxPendingOutput, MIN_MAX_PENDING_OUTPUT, Integer.MAX_VALUE);
+        // a frame has some hundred bytes beside the item
+        checkRange("maxTotalOutput", maxTotalOutput, 2L * Math.max(maxItemSize, maxPendingOutput), Long.MAX_VALUE);
         checkNotNegative("idleTimeout", idleTimeout);
         checkNotNegative("requestTimeout", requestTimeout);
+        if (httpPort != null) {
+            checkRange("httpPort", httpPort, 0, MAX_PORT);
+        }
         for (InetSocketAddress address : addresses) {
-            checkAddress(address, insecure);
+            checkAddress(address, insecure || tls != null || access.requiresAuthentication());
+        }
+        boolean namesClients = access.requiresAuthentication() || (tls != null && tls.clientAuthorities() != null);
+        if (!access.administrators().isEmpty() && !namesClients) {
+            throw new IllegalArgumentException("administrators must be users or have certificates: give a user file or"
+                    + " the authorities of clients' certificates: administrators=" + access.administrators());
         }
     }
 
@@ -121,13 +149,14 @@ public record ServerSettings(
         }
     }
 
-    private static void checkAddress(InetSocketAddress address, boolean insecure) {
+    private static void checkAddress(InetSocketAddress address, boolean open) {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("the address to listen on is unknown: address=" + address);
         }
-        if (!address.getAddress().isLoopbackAddress() && !insecure) {
-            throw new IllegalArgumentException("an address that other machines reach needs TLS or authentication, or"
-                    + " --insecure (insecure = true) to serve everybody: address=" + address);
+        if (!address.getAddress().isLoopbackAddress() && !open) {
+            throw new IllegalArgumentException(
+                    "an address that other machines reach needs TLS (--tls-cert, --tls-key) or authentication"
+                            + " (--auth-file), or --insecure to serve everybody: address=" + address);
         }
     }
 

@@ -5,9 +5,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a server. Not safe for use by several threads at once. */
 public final class ServerSettingsBuilder {
+    private static final long ITEMS_OF_OUTPUT = 4;
+
     private final List<String> listen = new ArrayList<>();
     private int port = ServerSettings.DEFAULT_PORT;
     private long memory = ServerSettings.DEFAULT_MEMORY;
@@ -19,8 +22,12 @@ public final class ServerSettingsBuilder {
     private Duration idleTimeout = Duration.ZERO;
     private Duration requestTimeout = ServerSettings.DEFAULT_REQUEST_TIMEOUT;
     private int maxPendingOutput = ServerSettings.DEFAULT_MAX_PENDING_OUTPUT;
+    private long maxTotalOutput;
     private boolean insecure;
     private boolean shutdownEnabled;
+    private @Nullable TlsSettings tls;
+    private AccessSettings access = AccessSettings.OPEN;
+    private @Nullable Integer httpPort;
 
     ServerSettingsBuilder() {}
 
@@ -136,6 +143,19 @@ public final class ServerSettingsBuilder {
     }
 
     /**
+     * Bounds the bytes that wait for all clients together. At half of it connections that take none of their answers are closed; beyond
+     * it answers longer than a buffer are refused as for lack of memory.
+     *
+     * @param bytes at least twice the largest item; the default is {@link ServerSettings#DEFAULT_MAX_TOTAL_OUTPUT} or, if that is more,
+     *     four times the largest item
+     * @return this builder
+     */
+    public ServerSettingsBuilder maxTotalOutput(long bytes) {
+        this.maxTotalOutput = bytes;
+        return this;
+    }
+
+    /**
      * Allows addresses other than loopback without TLS and without authentication.
      *
      * @param insecure the default is false
@@ -154,6 +174,39 @@ public final class ServerSettingsBuilder {
      */
     public ServerSettingsBuilder shutdownEnabled(boolean enabled) {
         this.shutdownEnabled = enabled;
+        return this;
+    }
+
+    /**
+     * Has all connections speak TLS, 1.2 or later.
+     *
+     * @param tls where the keys are; null, the default, not to speak TLS
+     * @return this builder
+     */
+    public ServerSettingsBuilder tls(@Nullable TlsSettings tls) {
+        this.tls = tls;
+        return this;
+    }
+
+    /**
+     * Sets who is let in and who may do what.
+     *
+     * @param access the default is {@link AccessSettings#OPEN}
+     * @return this builder
+     */
+    public ServerSettingsBuilder access(AccessSettings access) {
+        this.access = access;
+        return this;
+    }
+
+    /**
+     * Offers metrics and health over HTTP on the loopback address, and measures the times of operations for them.
+     *
+     * @param port 1 to 65535, or 0 for one that is free
+     * @return this builder
+     */
+    public ServerSettingsBuilder httpPort(int port) {
+        this.httpPort = port;
         return this;
     }
 
@@ -181,8 +234,17 @@ public final class ServerSettingsBuilder {
                 idleTimeout,
                 requestTimeout,
                 maxPendingOutput,
+                maxTotalOutput == 0 ? defaultMaxTotalOutput() : maxTotalOutput,
                 insecure,
+                tls,
+                access,
+                httpPort,
                 shutdownEnabled);
+    }
+
+    private long defaultMaxTotalOutput() {
+        return Math.max(
+                ServerSettings.DEFAULT_MAX_TOTAL_OUTPUT, ITEMS_OF_OUTPUT * Math.max(maxItemSize, maxPendingOutput));
     }
 
     private InetSocketAddress parse(String address) {

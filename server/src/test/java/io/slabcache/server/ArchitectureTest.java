@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The directions of the packages: {@code cli} → {@code server} → {@code net} → {@code command} → {@code stats}. */
+/** The directions of the packages: {@code cli} → {@code server} → {@code net} → {@code command} → {@code stats} and {@code auth}. */
 @AnalyzeClasses(packages = "io.slabcache.server", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String API = "io.slabcache.server";
@@ -18,14 +18,24 @@ class ArchitectureTest {
     private static final String NET = "io.slabcache.server.net..";
     private static final String COMMAND = "io.slabcache.server.command..";
     private static final String STATS = "io.slabcache.server.stats..";
+    private static final String HTTP = "io.slabcache.server.http..";
+    private static final String AUTH = "io.slabcache.server.auth..";
 
     @ArchTest
     static final ArchRule commandsAndStatistics_knowNoSockets = noClasses()
             .that()
-            .resideInAnyPackage(COMMAND, STATS)
+            .resideInAnyPackage(COMMAND, STATS, AUTH)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", NET, CLI);
+
+    @ArchTest
+    static final ArchRule authentication_knowsNoCommandsAndNoItems = noClasses()
+            .that()
+            .resideInAPackage(AUTH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(COMMAND, STATS, "io.slabcache.store..", "io.slabcache.protocol..");
 
     @ArchTest
     static final ArchRule statistics_knowNoCommands = noClasses()
@@ -49,12 +59,20 @@ class ArchitectureTest {
             .resideInAPackage(CLI)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(NET, COMMAND, STATS);
+            .resideInAnyPackage(NET, COMMAND, STATS, HTTP);
+
+    @ArchTest
+    static final ArchRule http_tellsFiguresOnly = noClasses()
+            .that()
+            .resideInAPackage(HTTP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", NET, COMMAND, AUTH, CLI);
 
     @ArchTest
     static final ArchRule server_isReachedFromInsideAsItsSettingsOnly = noClasses()
             .that()
-            .resideInAnyPackage(NET, COMMAND, STATS)
+            .resideInAnyPackage(NET, COMMAND, STATS, AUTH, HTTP)
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("io.slabcache.server.MemcachedServer");
@@ -67,6 +85,10 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "com.sun.net.httpserver..",
+                    "javax.crypto..",
+                    "javax.naming..",
+                    "javax.net.ssl..",
                     "io.slabcache.server..",
                     "io.slabcache.store",
                     "io.slabcache.protocol",

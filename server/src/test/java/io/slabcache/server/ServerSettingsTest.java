@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,19 @@ class ServerSettingsTest {
                         .build()
                         .insecure())
                 .isTrue();
+        Path file = Path.of("file");
+        assertThat(ServerSettings.builder()
+                        .listen("0.0.0.0")
+                        .tls(new TlsSettings(file, file, null, null))
+                        .build()
+                        .insecure())
+                .isFalse();
+        assertThat(ServerSettings.builder()
+                        .listen("0.0.0.0")
+                        .access(new AccessSettings(file, false, Set.of()))
+                        .build()
+                        .insecure())
+                .isFalse();
     }
 
     @Test

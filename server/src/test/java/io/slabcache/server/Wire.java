@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
 
 /** A connection whose bytes a test writes and reads itself. */
 public final class Wire implements AutoCloseable {
@@ -29,7 +30,16 @@ public final class Wire implements AutoCloseable {
     private final InputStream in;
 
     Wire(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** A connection that speaks TLS. */
+    Wire(int port, SSLContext tls) throws IOException {
+        this(tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         out = socket.getOutputStream();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         versionProvider = ServerCommand.Version.class,
+        subcommands = UserCommand.class,
         description = "A memcached-compatible cache node on a slab engine outside the Java heap.")
 final class ServerCommand implements Callable<Integer> {
     private static final int MEBI = 20;
@@ -44,7 +46,7 @@ final class ServerCommand implements Callable<Integer> {
             split = ",",
             description =
                     "address to listen on, host or host:port, several with commas (default: the loopback address)."
-                            + " An address that other machines reach needs --insecure")
+                            + " An address that other machines reach needs TLS, --auth-file or --insecure")
     private @Nullable List<String> listen;
 
     @Option(
@@ -108,8 +110,31 @@ final class ServerCommand implements Callable<Integer> {
     private int maxPendingOutput;
 
     @Option(
+            names = "--max-total-output",
+            paramLabel = "<size>",
+            converter = ByteSize.class,
+            description = "answers that may wait for all clients together; at half of it clients that take none are"
+                    + " closed, beyond it long answers are refused (default: 64m, or four times -I if that is more)")
+    private @Nullable Integer maxTotalOutput;
+
+    @Option(
+            names = "--http",
+            paramLabel = "<port>",
+            description =
+                    "offer /metrics for Prometheus and /health on this port of the loopback address, 0 for one that"
+                            + " is free")
+    private @Nullable Integer httpPort;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Option(
             names = "--insecure",
-            description = "serve everybody who reaches the address, without TLS and authentication")
+            description = "serve everybody who reaches the address without TLS and authentication, and take passwords"
+                    + " over networks without TLS")
     private boolean insecure;
 
     @Option(
@@ -158,6 +183,7 @@ final class ServerCommand implements Callable<Integer> {
             MemcachedServer server = MemcachedServer.start(settings());
             // its threads keep the process running until a signal ends it
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "slabcache-server-stop"));
+            HangUp.onSignal(server::reload);
         } catch (IllegalArgumentException | IOException e) {
             throw failure(e);
         }
@@ -175,7 +201,15 @@ final class ServerCommand implements Callable<Integer> {
                 .requestTimeout(Duration.ofSeconds(requestTimeout))
                 .maxPendingOutput(maxPendingOutput)
                 .insecure(insecure)
-                .shutdownEnabled(shutdownEnabled);
+                .shutdownEnabled(shutdownEnabled)
+                .tls(tls.settings())
+                .access(access.settings());
+        if (maxTotalOutput != null) {
+            builder.maxTotalOutput(maxTotalOutput);
+        }
+        if (httpPort != null) {
+            builder.httpPort(httpPort);
+        }
         if (threads != null) {
             builder.threads(threads);
         }

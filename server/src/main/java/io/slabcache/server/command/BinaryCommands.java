@@ -30,6 +30,7 @@ final class BinaryCommands {
     private static final int LIKELY_VALUE_LENGTH = 512;
 
     private static final byte[] VERSION = NodeStatistics.VERSION.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RESET = "reset".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_MEMORY = "Out of memory allocating item".getBytes(StandardCharsets.US_ASCII);
 
     private final ThreadState thread;
@@ -94,6 +95,10 @@ final class BinaryCommands {
                         valueLength);
                 target.position(start + headLength + valueLength);
                 node.events.fetched(key, keyLength, true, valueLength, thread.connection);
+                return true;
+            }
+            if (!out.affords(headLength + valueLength)) {
+                answerNoMemory(opcode, decoder.opaque(), out);
                 return true;
             }
             // another value may have taken its place by then: hence the loop
@@ -310,6 +315,16 @@ final class BinaryCommands {
     void version(Output out) {
         ResponseEncoder.text(
                 out.room(FrameLayout.HEADER_LENGTH + VERSION.length), Opcode.VERSION, decoder.opaque(), VERSION);
+    }
+
+    void text(Opcode opcode, String text, Output out) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        ResponseEncoder.text(out.room(FrameLayout.HEADER_LENGTH + bytes.length), opcode, decoder.opaque(), bytes);
+    }
+
+    /** Tells whether a STAT is one that changes something. */
+    boolean isReset() {
+        return decoder.keyLength() == RESET.length && Arrays.equals(key, 0, RESET.length, RESET, 0, RESET.length);
     }
 
     void stat(Output out) {

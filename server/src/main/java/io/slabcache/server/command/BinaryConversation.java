@@ -8,7 +8,9 @@ import io.slabcache.protocol.Opcode;
 import io.slabcache.protocol.RequestDecoder;
 import io.slabcache.protocol.RequestHeader;
 import io.slabcache.protocol.Status;
+import io.slabcache.server.auth.Session;
 import io.slabcache.server.stats.Counter;
+import io.slabcache.server.stats.LatencySet;
 import io.slabcache.store.Reservation;
 import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.WriteMode;
@@ -42,6 +44,7 @@ final class BinaryConversation implements Conversation {
 
     private final ThreadState thread;
     private final Peer peer;
+    private final Session session;
     private final BinaryCommands commands;
 
     /** The begun head of a request, from 0 to the position; null between requests. */
@@ -61,15 +64,24 @@ final class BinaryConversation implements Conversation {
     private int reservedLength;
     private long reservedExpiryMillis;
 
+    /** The client's attempts to authenticate; null as long as it has made none. */
+    private @Nullable BinaryLogin login;
+
     BinaryConversation(ThreadState thread, Peer peer) {
         this.thread = thread;
         this.peer = peer;
+        this.session = peer.session();
         this.commands = thread.binaryCommands;
     }
 
     @Override
     public boolean isWithinRequest() {
-        return partialHead != null || toSkip > 0 || reservation != null;
+        return partialHead != null || toSkip > 0 || reservation != null || isLoggingIn();
+    }
+
+    private boolean isLoggingIn() {
+        BinaryLogin open = login;
+        return open != null && (open.isArriving() || open.isWaiting());
     }
 
     @Override
@@ -89,10 +101,15 @@ final class BinaryConversation implements Conversation {
     @Override
     public Progress receive(ByteBuffer in, Output out) {
         thread.connection = peer.number();
+        LatencySet latencies = thread.latencies;
+        long startNanos = latencies == null ? 0 : System.nanoTime();
         try {
             while (true) {
                 skip(in);
                 fill(in, out);
+                if (isHeldByLogin(in, out)) {
+                    return Progress.BLOCKED;
+                }
                 if (!in.hasRemaining()) {
                     return Progress.MORE;
                 }
@@ -103,7 +120,12 @@ final class BinaryConversation implements Conversation {
                 if (head == null) {
                     return Progress.MORE;
                 }
-                if (!execute(head, in, out)) {
+                boolean goesOn = execute(head, in, out);
+                if (latencies != null) {
+                    // one reading of the clock for each request: the end of one is the beginning of the next
+                    startNanos = latencies.record(BinaryOperations.of(thread.decoder.opcode()), startNanos);
+                }
+                if (!goesOn) {
                     return Progress.CLOSE;
                 }
             }
@@ -152,6 +174,16 @@ final class BinaryConversation implements Conversation {
         }
     }
 
+    /** Goes on with an attempt to authenticate, and tells whether nothing goes on until that is answered. */
+    private boolean isHeldByLogin(ByteBuffer in, Output out) {
+        BinaryLogin open = login;
+        if (open == null) {
+            return false;
+        }
+        open.fill(in, out);
+        return open.isWaiting();
+    }
+
     /** Returns the buffer in which the next request's head stands whole, decoded, or null if it has not arrived. */
     private @Nullable ByteBuffer nextHead(ByteBuffer in) {
         ByteBuffer partial = partialHead;
@@ -197,7 +229,7 @@ final class BinaryConversation implements Conversation {
     /** Carries out the decoded request; returns whether the conversation goes on. */
     private boolean execute(ByteBuffer head, ByteBuffer in, Output out) {
         RequestDecoder decoder = thread.decoder;
-        Status verdict = decoder.verdict();
+        Status verdict = session.isAdmitted() ? decoder.verdict() : verdictBeforeLogin(decoder);
         if (verdict != Status.SUCCESS) {
             head.position(decoder.frameOffset() + FrameLayout.HEADER_LENGTH);
             toSkip = decoder.bodyLength();
@@ -211,6 +243,17 @@ final class BinaryConversation implements Conversation {
         boolean goesOn = dispatch(in, out);
         dropPartialHead();
         return goesOn;
+    }
+
+    /** Without authentication a client may authenticate and ask for the version; anything else ends the connection. */
+    private static Status verdictBeforeLogin(RequestDecoder decoder) {
+        Opcode opcode = decoder.opcode();
+        boolean allowed = opcode != null
+                && switch (opcode) {
+                    case SASL_LIST_MECHANISMS, SASL_AUTH, SASL_STEP, VERSION -> true;
+                    default -> false;
+                };
+        return allowed ? decoder.verdict() : Status.AUTH_ERROR;
     }
 
     private void dropPartialHead() {
@@ -238,19 +281,58 @@ final class BinaryConversation implements Conversation {
             case PREPEND -> write(opcode, WriteMode.PREPEND, in, out);
             case DELETE -> commands.delete(opcode, out);
             case INCREMENT, DECREMENT -> commands.count(opcode, out);
-            case FLUSH -> commands.flush(opcode, out);
+            case FLUSH -> {
+                if (mayAdminister("flush", opcode, out)) {
+                    commands.flush(opcode, out);
+                }
+            }
             case NOOP -> commands.answerDone(opcode, decoder.opaque(), 0, out);
             case VERSION -> commands.version(out);
-            case STAT -> commands.stat(out);
+            case STAT -> {
+                if (!commands.isReset() || mayAdminister("stats reset", opcode, out)) {
+                    commands.stat(out);
+                }
+            }
             case QUIT -> {
                 commands.answerDone(opcode, decoder.opaque(), 0, out);
                 return false;
             }
             default -> {
-                // authentication, which is not set up: memcached does not know the opcodes then
-                toSkip = decoder.valueLength();
-                commands.answerError(decoder.opcodeCode(), decoder.opaque(), Status.UNKNOWN_COMMAND, out);
+                return authenticate(opcode, out);
             }
+        }
+        return true;
+    }
+
+    private boolean mayAdminister(String command, Opcode opcode, Output out) {
+        boolean allowed = session.mayAdminister(command);
+        if (!allowed) {
+            commands.answerError(opcode.code(), thread.decoder.opaque(), Status.AUTH_ERROR, out);
+        }
+        return allowed;
+    }
+
+    /** Begins with a SASL request; returns whether the conversation goes on. */
+    private boolean authenticate(Opcode opcode, Output out) {
+        RequestDecoder decoder = thread.decoder;
+        if (!session.hasUsers()) {
+            // memcached does not know the opcodes then
+            toSkip = decoder.valueLength();
+            commands.answerError(decoder.opcodeCode(), decoder.opaque(), Status.UNKNOWN_COMMAND, out);
+        } else if (opcode == Opcode.SASL_LIST_MECHANISMS) {
+            commands.text(opcode, session.mechanisms(), out);
+        } else if (decoder.keyLength() > BinaryLogin.MAX_MECHANISM_LENGTH
+                || decoder.valueLength() > BinaryLogin.MAX_MESSAGE_LENGTH) {
+            toSkip = decoder.valueLength();
+            commands.answerError(opcode.code(), decoder.opaque(), Status.INVALID_ARGUMENTS, out);
+            return false;
+        } else {
+            BinaryLogin open = login;
+            if (open == null) {
+                open = new BinaryLogin(thread, session);
+                login = open;
+            }
+            open.begin(opcode, decoder, thread.key);
         }
         return true;
     }

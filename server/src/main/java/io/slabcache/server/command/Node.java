@@ -2,6 +2,7 @@ package io.slabcache.server.command;
 
 import io.slabcache.protocol.Exptime;
 import io.slabcache.server.ServerSettings;
+import io.slabcache.server.auth.AccessRules;
 import io.slabcache.server.stats.NodeStatistics;
 import io.slabcache.store.RemovalCause;
 import io.slabcache.store.SlabStore;
@@ -23,14 +24,16 @@ public final class Node implements AutoCloseable {
     final NodeStatistics statistics;
     final FlushMarks flushMarks;
     final EventLog events;
+    final AccessRules access;
     private final int maxItemSize;
     private final long memory;
 
     /** Ends the server; null where clients may not do that. */
     private volatile @Nullable Runnable shutdown;
 
-    private Node(ServerSettings settings, SlabStore store, StoreClock clock, EventLog events) {
+    private Node(ServerSettings settings, SlabStore store, StoreClock clock, EventLog events, AccessRules access) {
         this.store = store;
+        this.access = access;
         this.clock = clock;
         this.events = events;
         this.maxItemSize = settings.maxItemSize();
@@ -44,9 +47,10 @@ public final class Node implements AutoCloseable {
      *
      * @param settings the settings
      * @param clock the time against which items expire
+     * @param access the rules of whom the node lets in, which are closed with it
      * @return a new node
      */
-    public static Node open(ServerSettings settings, StoreClock clock) {
+    public static Node open(ServerSettings settings, StoreClock clock, AccessRules access) {
         EventLog events = new EventLog(clock);
         SlabStore store = SlabStore.builder()
                 .name("server")
@@ -55,7 +59,7 @@ public final class Node implements AutoCloseable {
                 .clock(clock)
                 .removalListener(events, RemovalCause.EVICTED)
                 .build();
-        return new Node(settings, store, clock, events);
+        return new Node(settings, store, clock, events, access);
     }
 
     /**
@@ -65,6 +69,15 @@ public final class Node implements AutoCloseable {
      */
     public NodeStatistics statistics() {
         return statistics;
+    }
+
+    /**
+     * Returns the rules of whom the node lets in.
+     *
+     * @return the rules
+     */
+    public AccessRules access() {
+        return access;
     }
 
     /**
@@ -130,6 +143,7 @@ public final class Node implements AutoCloseable {
     /** Closes the store. No connection may be in use any more. */
     @Override
     public void close() {
+        access.close();
         store.close();
     }
 }

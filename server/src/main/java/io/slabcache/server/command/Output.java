@@ -14,9 +14,27 @@ public interface Output {
     ByteBuffer room(int length);
 
     /**
+     * Asks for permission for an answer that may be long. If there is none, too much waits for all clients together, and the client is to
+     * be told that there is no memory.
+     *
+     * @param length how many bytes are going to be asked for by {@link #room}
+     * @return whether the answer may be given
+     */
+    boolean affords(int length);
+
+    /**
      * Tells whether so much waits for the client that it must take some before it is answered again.
      *
      * @return whether the next request is to be left alone
      */
     boolean isFull();
+
+    /**
+     * Has work done by another thread while the conversation waits: it returns {@link Progress#BLOCKED} from then on and is offered
+     * nothing until the work's action has been done, by the connection's thread.
+     *
+     * @param work what takes too long for a thread that serves others
+     * @return false if too much of it is waiting already; then nothing happens
+     */
+    boolean leave(Detour.Work work);
 }

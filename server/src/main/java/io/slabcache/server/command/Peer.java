@@ -1,5 +1,7 @@
 package io.slabcache.server.command;
 
+import io.slabcache.server.auth.Session;
+
 /** The other side of a conversation, beside the bytes that it sends and is sent. */
 public interface Peer {
     /**
@@ -8,6 +10,13 @@ public interface Peer {
      * @return a number that no other connection of the server has had
      */
     int number();
+
+    /**
+     * Returns what is known of the client. For the connection's thread.
+     *
+     * @return always the same session
+     */
+    Session session();
 
     /**
      * Tells whether the client may use a command of administration: flush, dumps of keys, watch, verbosity, limits, shutdown. For the

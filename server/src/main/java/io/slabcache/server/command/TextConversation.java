@@ -5,6 +5,7 @@ import io.slabcache.protocol.TextCommand;
 import io.slabcache.protocol.TextReply;
 import io.slabcache.protocol.TextRequestDecoder;
 import io.slabcache.protocol.TextRequestState;
+import io.slabcache.server.auth.Session;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,10 @@ final class TextConversation implements Conversation {
     private final Peer peer;
     private final TextRequestDecoder decoder = new TextRequestDecoder();
     private final TextStorage storage;
+    private final Session session;
+
+    /** As long as the client is not let in; null once it is, or if everybody is. */
+    private @Nullable TextLogin login;
 
     /** The begun line, or the begun key of a long one, from 0 to the position; null if nothing is kept. */
     private @Nullable ByteBuffer partial;
@@ -37,11 +42,14 @@ final class TextConversation implements Conversation {
         this.thread = thread;
         this.peer = peer;
         this.storage = new TextStorage(thread);
+        this.session = peer.session();
+        this.login = session.isAdmitted() ? null : new TextLogin(thread, session);
     }
 
     @Override
     public boolean isWithinRequest() {
-        return partial != null || !decoder.isBetweenCommands();
+        TextLogin open = login;
+        return (open != null && open.isWaiting()) || partial != null || !decoder.isBetweenCommands();
     }
 
     @Override
@@ -72,6 +80,9 @@ final class TextConversation implements Conversation {
                     longAnswer = null;
                     open.close();
                 }
+                if (isHeldByLogin()) {
+                    return Progress.BLOCKED;
+                }
                 if (!in.hasRemaining()) {
                     return Progress.MORE;
                 }
@@ -92,6 +103,18 @@ final class TextConversation implements Conversation {
             LOG.atLevel(thread.logLevel()).log("closing a connection: {}", e.getMessage());
             return Progress.CLOSE;
         }
+    }
+
+    /** Tells whether nothing goes on until an attempt to authenticate is answered. */
+    private boolean isHeldByLogin() {
+        TextLogin open = login;
+        if (open == null) {
+            return false;
+        }
+        if (session.isAdmitted()) {
+            login = null;
+        }
+        return open.isWaiting();
     }
 
     /** Decodes on; returns the buffer to which the decoder refers, or null if everything is taken and more must come. */
@@ -149,6 +172,10 @@ final class TextConversation implements Conversation {
 
     /** Returns whether the conversation goes on. */
     private boolean carryOut(ByteBuffer source, ByteBuffer in, Output out) {
+        TextLogin open = login;
+        if (open != null) {
+            return open.carryOut(decoder, source, out);
+        }
         switch (decoder.state()) {
             case COMMAND -> {
                 return command(source, out);

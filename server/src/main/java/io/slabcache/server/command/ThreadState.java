@@ -3,10 +3,13 @@ package io.slabcache.server.command;
 import io.slabcache.protocol.FrameLayout;
 import io.slabcache.protocol.RequestDecoder;
 import io.slabcache.protocol.TextRequestDecoder;
+import io.slabcache.server.auth.AccessRules;
 import io.slabcache.server.stats.CounterSet;
+import io.slabcache.server.stats.LatencySet;
 import io.slabcache.store.StoreResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** What the connections of one thread share: counters, and objects used within one request at a time, so that none is made for it. */
@@ -19,6 +22,10 @@ public final class ThreadState {
 
     final Node node;
     final CounterSet counters;
+
+    /** Null if times are not measured. */
+    final @Nullable LatencySet latencies;
+
     final RequestDecoder decoder = new RequestDecoder(MAX_BODY_LENGTH);
     final StoreResult result = new StoreResult();
     final byte[] key = new byte[FrameLayout.MAX_KEY_LENGTH];
@@ -47,6 +54,7 @@ public final class ThreadState {
     public ThreadState(Node node) {
         this.node = node;
         this.counters = node.statistics.newCounterSet();
+        this.latencies = node.statistics.newLatencySet();
         this.binaryCommands = new BinaryCommands(this);
         this.textCommands = new TextCommands(this);
         this.metaCommands = new MetaCommands(this);
@@ -60,6 +68,15 @@ public final class ThreadState {
      */
     public CounterSet counters() {
         return counters;
+    }
+
+    /**
+     * Returns the rules of whom the node lets in.
+     *
+     * @return the rules
+     */
+    public AccessRules access() {
+        return node.access;
     }
 
     /**

@@ -3,13 +3,19 @@ package io.slabcache.server.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.slabcache.server.auth.Session;
 import io.slabcache.server.command.Conversation;
 import io.slabcache.server.command.Conversations;
+import io.slabcache.server.command.Detour;
 import io.slabcache.server.command.Output;
 import io.slabcache.server.command.Peer;
 import io.slabcache.server.command.Progress;
@@ -22,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,12 +54,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     private static final int CHUNK_LENGTH = 16 << 10;
     private static final int LINGER_SECONDS = 1;
 
+    /** How long it may take until it is seen that a client has taken what waited for it. */
+    private static final int RECOUNT_MILLIS = 50;
+
+    /** What a client has to take of its answers in a second when memory for answers is short. */
+    private static final int MIN_PROGRESS = 16 << 10;
+
     private final Connections connections;
+    private final OutputBudget budget;
     private final ThreadState thread;
     private final Channel channel;
     private final int number;
 
     private @Nullable Conversation conversation;
+    private @Nullable Session session;
 
     /** Answers that were not yet handed to the channel; null if there are none. */
     private @Nullable ByteBuf chunk;
@@ -65,10 +80,29 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** Whether the channel was given answers since it was last told to send them. */
     private boolean unflushed;
 
+    /** Bytes of long answers that were taken from the budget and have not yet been counted among those that wait. */
+    private long reserved;
+
+    /** Bytes that wait in the channel, as the budget knows them. */
+    private long counted;
+
+    /** Whether it will be looked at again how much waits. */
+    private boolean recounting;
+
+    /** All bytes that were handed to the channel. Written by the event loop, read by others. */
+    private volatile long handed;
+
+    /** How much of it the peer had taken when that was last looked at. For the sweeping thread alone. */
+    private long seenTaken;
+
     /** What arrived and waits until the client has taken answers. Made for the first client that does not. */
     private @Nullable Queue<ByteBuf> unread;
 
     private boolean blocked;
+
+    /** Whether the conversation waits for work that another thread does. */
+    private boolean away;
+
     private boolean inputEnded;
     private boolean ending;
     private boolean stopping;
@@ -81,6 +115,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     ConnectionHandler(Connections connections, ThreadState thread, Channel channel) {
         this.connections = connections;
+        this.budget = connections.budget();
         this.thread = thread;
         this.channel = channel;
         this.number = connections.nextNumber();
@@ -107,6 +142,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         }
         ending = true;
         dropUnread();
+        budget.add(-counted - reserved);
+        counted = 0;
+        reserved = 0;
     }
 
     private void dropUnread() {
@@ -149,7 +187,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
                 if (!in.isReadable()) {
                     return;
                 }
-                open = Conversations.begin(in.getUnsignedByte(in.readerIndex()), thread, this);
+                int firstByte = in.getUnsignedByte(in.readerIndex());
+                if (!Conversations.isSpoken(firstByte, thread)) {
+                    LOG.atLevel(thread.logLevel())
+                            .log("closing a connection with a protocol that is not spoken: remote={}", remoteAddress());
+                    end();
+                    return;
+                }
+                open = Conversations.begin(firstByte, thread, this);
                 conversation = open;
             }
             int start = in.readerIndex();
@@ -174,8 +219,32 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         }
     }
 
+    @Override
+    public Session session() {
+        Session open = session;
+        if (open == null) {
+            // not before something has arrived: only then TLS knows the client
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            open = new Session(
+                    thread.access(),
+                    remoteAddress(),
+                    tls != null || isOnThisMachine(),
+                    tls == null ? null : TlsContext.certificateName(tls));
+            session = open;
+        }
+        return open;
+    }
+
+    private boolean isOnThisMachine() {
+        return channel.remoteAddress() instanceof InetSocketAddress inet
+                && inet.getAddress() != null
+                && inet.getAddress().isLoopbackAddress();
+    }
+
     private void block(ByteBuf rest) {
-        thread.counters().increment(Counter.CONN_YIELDS);
+        if (!away) {
+            thread.counters().increment(Counter.CONN_YIELDS);
+        }
         blocked = true;
         keep(rest);
         channel.config().setAutoRead(false);
@@ -220,7 +289,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     }
 
     private void resume() {
-        if (ending || !blocked || !channel.isWritable()) {
+        if (ending || !blocked || away || !channel.isWritable()) {
             return;
         }
         lastActiveSecond = connections.second();
@@ -247,7 +316,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
             inputEnded = true;
             if (ending) {
                 channel.close();
@@ -263,7 +332,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     }
 
     private void fail(Throwable cause) {
-        if (cause instanceof IOException) {
+        // what is wrong with TLS comes wrapped
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
             LOG.atLevel(thread.logLevel())
                     .log("a connection broke: remote={}, cause={}", remoteAddress(), cause.toString());
         } else {
@@ -280,7 +350,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         writeChunk();
         dropUnread();
         channel.config().setAutoRead(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        ChannelFuture last = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        (tls == null ? last : tls.closeOutbound()).addListener(sent -> {
             if (!inputEnded && sent.isSuccess() && channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
                 channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
@@ -297,7 +369,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     @Override
     public boolean mayAdminister(String command) {
-        return true;
+        return session().mayAdminister(command);
     }
 
     @Override
@@ -313,6 +385,34 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
                 settle();
             }
         });
+    }
+
+    @Override
+    public boolean leave(Detour.Work work) {
+        try {
+            thread.access().checks().execute(() -> {
+                try {
+                    Detour detour = work.get();
+                    channel.eventLoop()
+                            .schedule(() -> comeBack(detour.action()), detour.delayMillis(), TimeUnit.MILLISECONDS);
+                } catch (RuntimeException e) {
+                    // nobody above this task would close the connection, which waits
+                    channel.eventLoop().execute(() -> fail(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+        away = true;
+        return true;
+    }
+
+    private void comeBack(Runnable action) {
+        away = false;
+        if (!ending) {
+            action.run();
+            resume();
+        }
     }
 
     /** Lets the connection end once no request is under way. Called by any thread. */
@@ -377,9 +477,61 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     private void flush() {
         unflushed = false;
         channel.flush();
+        count();
+    }
+
+    /** Tells the budget what waits after a flush. Nothing does, as long as the client takes its answers. */
+    private void count() {
+        long waiting = waiting();
+        if (waiting != counted || reserved != 0) {
+            budget.add(waiting - counted - reserved);
+            counted = waiting;
+            reserved = 0;
+        }
+        if (waiting > 0 && !recounting) {
+            recounting = true;
+            channel.eventLoop().schedule(this::recount, RECOUNT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void recount() {
+        recounting = false;
+        if (!ending) {
+            count();
+            // it may have waited for the budget, of which nothing else tells
+            resume();
+        }
+    }
+
+    /** Returns how many bytes wait in the channel. Called by any thread. */
+    private long waiting() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /**
+     * Tells whether answers wait and the peer has taken less of them than it should since this was last asked. Called by the sweeping
+     * thread alone.
+     */
+    boolean isStalled() {
+        long waiting = waiting();
+        long taken = handed - waiting;
+        boolean stalled = waiting > 0 && taken - seenTaken < MIN_PROGRESS;
+        seenTaken = taken;
+        return stalled;
+    }
+
+    /** Closes a connection whose peer does not take its answers, for the sake of the others. Called by any thread. */
+    void endStalled() {
+        LOG.debug("closing a connection that takes no answers: remote={}", remoteAddress());
+        channel.eventLoop().execute(() -> {
+            thread.counters().increment(Counter.RESPONSE_OBJ_OOM);
+            channel.close();
+        });
     }
 
     /** Hands what was answered to the channel. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void writeChunk() {
         ByteBuf full = chunk;
         ByteBuffer view = chunkView;
@@ -395,17 +547,49 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         }
         full.writerIndex(length);
         thread.counters().add(Counter.BYTES_WRITTEN, length);
-        channel.write(full, channel.voidPromise());
+        handed += length;
+        channel.write(counted > 0 ? shrink(full) : full, channel.voidPromise());
         unflushed = true;
+    }
+
+    /** What will wait is not to hold a whole chunk for a few bytes. Takes over the buffer. */
+    private ByteBuf shrink(ByteBuf full) {
+        if (full.readableBytes() > full.capacity() / 2) {
+            return full;
+        }
+        ByteBuf small = channel.alloc().directBuffer(full.readableBytes());
+        small.writeBytes(full);
+        full.release();
+        return small;
     }
 
     @Override
     public boolean isFull() {
-        if (channel.isWritable()) {
+        if (channel.isWritable() && !budget.isExhausted()) {
             return false;
         }
+        writeChunk();
         flush();
-        return !channel.isWritable();
+        // a client that has taken everything is always answered
+        return !channel.isWritable() || (counted > 0 && budget.isExhausted());
+    }
+
+    @Override
+    public boolean affords(int length) {
+        if (length <= CHUNK_LENGTH) {
+            return true;
+        }
+        if (!budget.tryTake(length)) {
+            // what was reserved before and has been taken since comes back
+            writeChunk();
+            flush();
+            if (!budget.tryTake(length)) {
+                thread.counters().increment(Counter.RESPONSE_OBJ_OOM);
+                return false;
+            }
+        }
+        reserved += length;
+        return true;
     }
 
     /** Closes a channel for which there is no place, with the word that memcached has for it. */

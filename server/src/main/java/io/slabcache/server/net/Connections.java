@@ -1,5 +1,6 @@
 package io.slabcache.server.net;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.stats.ConnectionFigures;
 import io.slabcache.server.stats.StatSink;
@@ -8,13 +9,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open connections of a server: their bound, their clock of whole seconds, and who among them is silent for too long. */
 final class Connections implements ConnectionFigures {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
     private final int max;
     private final Duration idleTimeout;
     private final Duration requestTimeout;
     private final String transport;
+    private final OutputBudget budget;
     private final Set<ConnectionHandler> handlers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger lastNumber = new AtomicInteger();
@@ -29,6 +35,11 @@ final class Connections implements ConnectionFigures {
         this.idleTimeout = settings.idleTimeout();
         this.requestTimeout = settings.requestTimeout();
         this.transport = transport;
+        this.budget = new OutputBudget(settings.maxTotalOutput());
+    }
+
+    OutputBudget budget() {
+        return budget;
     }
 
     /** Takes a place for a connection; it is given back by {@link #remove}. */
@@ -69,12 +80,33 @@ final class Connections implements ConnectionFigures {
     void sweep() {
         int now = second + 1;
         second = now;
+        endStalled();
         for (ConnectionHandler handler : handlers) {
             Duration limit = handler.owes() ? requestTimeout : idleTimeout;
             // one more, since the second in which it was last active counts whole
             if (!limit.isZero() && now - handler.lastActiveSecond() > limit.toSeconds()) {
                 handler.endSilent();
             }
+        }
+    }
+
+    /** Ends those who do not take their answers, if all that waits is much. */
+    private void endStalled() {
+        boolean pressed = budget.isPressed();
+        int ended = 0;
+        for (ConnectionHandler handler : handlers) {
+            // asked each second, so that it is known how much was taken since
+            if (handler.isStalled() && pressed) {
+                handler.endStalled();
+                ended++;
+            }
+        }
+        if (ended > 0) {
+            LOG.warn(
+                    "closed connections that take no answers: connections={}, pendingOutput={}, maxTotalOutput={}",
+                    ended,
+                    budget.pending(),
+                    budget.limit());
         }
     }
 
@@ -102,6 +134,21 @@ final class Connections implements ConnectionFigures {
             sink.accept(number + ":state", handler.owes() ? "conn_nread" : "conn_read");
             sink.accept(number + ":secs_since_last_cmd", Math.max(0, second - handler.lastActiveSecond()));
         }
+    }
+
+    @Override
+    public int limit() {
+        return max;
+    }
+
+    @Override
+    public long bufferBytes() {
+        return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    }
+
+    @Override
+    public long pendingOutput() {
+        return budget.pending();
     }
 
     @Override

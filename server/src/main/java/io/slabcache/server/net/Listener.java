@@ -50,18 +50,19 @@ public final class Listener implements AutoCloseable {
      *
      * @param settings the settings
      * @param node the node, which must outlive the listener
+     * @param tls the server's end of TLS, null not to speak it
      * @return a listener that accepts connections
      * @throws IOException if an address cannot be had; nothing is left open then
      * @throws IllegalArgumentException if the machine does not offer the transport
      */
-    public static Listener open(ServerSettings settings, Node node) throws IOException {
+    public static Listener open(ServerSettings settings, Node node, @Nullable TlsContext tls) throws IOException {
         NettyTransport transport = NettyTransport.of(settings.transport());
         Connections connections =
                 new Connections(settings, transport.transport().toString());
         Listener listener = new Listener(transport.start(settings.threads()), connections);
         boolean opened = false;
         try {
-            ServerBootstrap bootstrap = listener.bootstrap(settings, transport, node);
+            ServerBootstrap bootstrap = listener.bootstrap(settings, transport, node, tls);
             for (InetSocketAddress address : settings.addresses()) {
                 ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
                 if (!bound.isSuccess()) {
@@ -79,19 +80,16 @@ public final class Listener implements AutoCloseable {
             }
         }
         LOG.info(
-                "listening: addresses={}, transport={}, threads={}, memory={}, maxItemSize={}, maxConnections={},"
-                        + " insecure={}",
+                "listening: addresses={}, transport={}, tls={}, authentication={}",
                 listener.addresses(),
                 transport.transport(),
-                settings.threads(),
-                settings.memory(),
-                settings.maxItemSize(),
-                settings.maxConnections(),
-                settings.insecure());
+                tls != null,
+                settings.access().requiresAuthentication());
         return listener;
     }
 
-    private ServerBootstrap bootstrap(ServerSettings settings, NettyTransport transport, Node node) {
+    private ServerBootstrap bootstrap(
+            ServerSettings settings, NettyTransport transport, Node node, @Nullable TlsContext tls) {
         Map<EventExecutor, ThreadState> threads = new ConcurrentHashMap<>();
         int high = settings.maxPendingOutput();
         return new ServerBootstrap()
@@ -110,9 +108,15 @@ public final class Listener implements AutoCloseable {
                         if (connections.tryOpen()) {
                             ThreadState thread =
                                     threads.computeIfAbsent(channel.eventLoop(), loop -> new ThreadState(node));
+                            if (tls != null) {
+                                channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                            }
                             channel.pipeline().addLast(new ConnectionHandler(connections, thread, channel));
-                        } else {
+                        } else if (tls == null) {
                             channel.pipeline().addLast(new ConnectionHandler.Rejection());
+                        } else {
+                            // a word of explanation would cost a handshake
+                            channel.unsafe().closeForcibly();
                         }
                     }
                 });

@@ -24,6 +24,27 @@ public interface ConnectionFigures {
     long rejected();
 
     /**
+     * Returns how many connections may be open.
+     *
+     * @return the number
+     */
+    int limit();
+
+    /**
+     * Returns how much memory the network library holds outside the heap.
+     *
+     * @return bytes, free ones that it keeps included
+     */
+    long bufferBytes();
+
+    /**
+     * Returns how many bytes of answers wait for clients that have not taken them.
+     *
+     * @return the number
+     */
+    long pendingOutput();
+
+    /**
      * Describes the open connections, as {@code stats conns} does.
      *
      * @param sink receives some statistics per connection

@@ -54,6 +54,8 @@ public enum Counter {
     BYTES_READ,
     /** Bytes handed to the sockets. */
     BYTES_WRITTEN,
+    /** Answers refused and connections closed because too many bytes waited for clients. */
+    RESPONSE_OBJ_OOM,
     /** How often a connection's requests were left unread because it had not taken its answers. */
     CONN_YIELDS;
 

@@ -30,6 +30,7 @@ public final class NodeStatistics {
     private final WatchFigures watches;
     private final long startMillis;
     private final List<CounterSet> counterSets = new CopyOnWriteArrayList<>();
+    private final List<LatencySet> latencySets = new CopyOnWriteArrayList<>();
 
     /** The network part, once it is there. */
     private volatile @Nullable ConnectionFigures connections;
@@ -96,6 +97,56 @@ public final class NodeStatistics {
     }
 
     /**
+     * Creates the histograms of times of one more thread.
+     *
+     * @return histograms for one thread, or null if nobody asks for them
+     */
+    public @Nullable LatencySet newLatencySet() {
+        if (settings.httpPort() == null) {
+            return null;
+        }
+        LatencySet latencySet = new LatencySet();
+        latencySets.add(latencySet);
+        return latencySet;
+    }
+
+    /**
+     * Returns the histograms of times of all threads.
+     *
+     * @return one set for each thread
+     */
+    public List<LatencySet> latencySets() {
+        return latencySets;
+    }
+
+    /**
+     * Returns the statistics of the store as they are now.
+     *
+     * @return the statistics
+     */
+    public StoreStatistics storeStatistics() {
+        return store.statistics();
+    }
+
+    /**
+     * Returns the network part.
+     *
+     * @return what it tells, null as long as it is not there
+     */
+    public @Nullable ConnectionFigures connections() {
+        return connections;
+    }
+
+    /**
+     * Returns how long the node has been there.
+     *
+     * @return milliseconds
+     */
+    public long uptimeMillis() {
+        return clock.millis() - startMillis;
+    }
+
+    /**
      * Tells a group of statistics.
      *
      * @param group the group's name, empty for the general one
@@ -135,7 +186,12 @@ public final class NodeStatistics {
                 figures == null ? 0 : figures.rejected());
     }
 
-    private Map<Counter, Long> counters() {
+    /**
+     * Sums what all threads have counted since the start, resets or not.
+     *
+     * @return the sums
+     */
+    public Map<Counter, Long> counters() {
         Map<Counter, Long> sums = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
             long sum = 0;
@@ -187,7 +243,12 @@ public final class NodeStatistics {
         }
     }
 
-    private static String product() {
+    /**
+     * Names this program.
+     *
+     * @return name and, where it is known, version
+     */
+    public static String product() {
         String version = NodeStatistics.class.getPackage().getImplementationVersion();
         return version == null ? "slabcache" : "slabcache-" + version;
     }

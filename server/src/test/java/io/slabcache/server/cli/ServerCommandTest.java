@@ -46,6 +46,16 @@ class ServerCommandTest {
         assertMistake("-l 0.0.0.0", "--insecure");
         assertMistake("-I 63m", "half of the memory");
         assertMistake("-t 0", "threads");
+        assertMistake("-Z", "--tls-cert");
+        assertMistake("--tls-cert a", "--tls-key");
+        assertMistake("--tls-ca a", "--tls-cert");
+        assertMistake("--tls-cert nowhere --tls-key nowhere", "does not exist");
+        assertMistake("-o ssl_chain_cert=nowhere,ssl_key=nowhere", "does not exist");
+        assertMistake("-o ssl_chain_cert=a,ssl_key=b,ssl_verify_mode=2", "ssl_verify_mode");
+        assertMistake("-o hashpower=20", "hashpower");
+        assertMistake("-S", "--auth-file");
+        assertMistake("-Y nowhere", "does not exist");
+        assertMistake("--admin-users bob", "administrators");
     }
 
     private void assertMistake(String arguments, String message) {

@@ -3,6 +3,7 @@ package io.slabcache.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slabcache.server.ServerSettings;
+import io.slabcache.server.auth.AccessRules;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AdministrationTest {
     private static final long MEMORY = 8 << 20;
     private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
-    private final Node node = Node.open(ServerSettings.builder().memory(MEMORY).build(), now::get);
+    private final Node node = Node.open(ServerSettings.builder().memory(MEMORY).build(), now::get, AccessRules.everybody());
     private final Talk talk = new Talk(node);
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.slabcache.server.ServerSettings;
+import io.slabcache.server.auth.AccessRules;
 import io.slabcache.store.StoreClock;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ class AllocationTest {
     /** For class loading and the measurement itself; one object per round would be sixteen times as much. */
     private static final long SLACK = ROUNDS;
 
-    private final Node node = Node.open(ServerSettings.builder().build(), StoreClock.system());
+    private final Node node = Node.open(ServerSettings.builder().build(), StoreClock.system(), AccessRules.everybody());
     private final ThreadState thread = new ThreadState(node);
     private final CollectedOutput out = new CollectedOutput(1 << 16, 1 << 16);
 

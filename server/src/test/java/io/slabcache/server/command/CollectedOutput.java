@@ -31,6 +31,17 @@ final class CollectedOutput implements Output {
     }
 
     @Override
+    public boolean affords(int length) {
+        return true;
+    }
+
+    @Override
+    public boolean leave(Detour.Work work) {
+        work.get().action().run();
+        return true;
+    }
+
+    @Override
     public boolean isFull() {
         return buffer.position() >= fullFrom;
     }

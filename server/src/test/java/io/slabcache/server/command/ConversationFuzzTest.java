@@ -2,6 +2,7 @@ package io.slabcache.server.command;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.slabcache.server.ServerSettings;
+import io.slabcache.server.auth.AccessRules;
 import io.slabcache.store.StoreClock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class ConversationFuzzTest {
                         .memory(MEMORY)
                         .maxItemSize(MAX_ITEM_SIZE)
                         .build(),
-                StoreClock.system());
+                StoreClock.system(), AccessRules.everybody());
         state = new ThreadState(node);
     }
 

@@ -3,6 +3,7 @@ package io.slabcache.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slabcache.server.ServerSettings;
+import io.slabcache.server.auth.AccessRules;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What the meta commands keep of an item beside its value: who makes it anew, and whether it is stale. Answers are memcached 1.6.18's. */
 class MetaStateTest {
     private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
-    private final Node node = Node.open(ServerSettings.builder().build(), now::get);
+    private final Node node = Node.open(ServerSettings.builder().build(), now::get, AccessRules.everybody());
     private final Talk talk = new Talk(node);
 
     @AfterEach

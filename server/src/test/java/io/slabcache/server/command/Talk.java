@@ -37,6 +37,17 @@ final class Talk {
         }
 
         @Override
+        public boolean affords(int length) {
+            return true;
+        }
+
+        @Override
+        public boolean leave(Detour.Work work) {
+            work.get().action().run();
+            return true;
+        }
+
+        @Override
         public boolean isFull() {
             return false;
         }

@@ -6,6 +6,7 @@ import io.slabcache.protocol.testing.Exchange;
 import io.slabcache.protocol.testing.ExchangeTable;
 import io.slabcache.server.BinaryConversations;
 import io.slabcache.server.ServerSettings;
+import io.slabcache.server.auth.AccessRules;
 import io.slabcache.server.Wire;
 import io.slabcache.server.command.Node;
 import io.slabcache.server.command.ThreadState;
@@ -35,7 +36,7 @@ class CutConversationsTest {
 
     @BeforeAll
     static void open() {
-        node = Node.open(ServerSettings.builder().build(), StoreClock.system());
+        node = Node.open(ServerSettings.builder().build(), StoreClock.system(), AccessRules.everybody());
         thread = new ThreadState(node);
     }
 

@@ -1,0 +1,121 @@
+package io.slabcache.server.auth;
+
+import io.slabcache.server.AccessSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whom a server lets in. Safe for use by any number of threads. */
+public final class AccessRules implements AutoCloseable {
+    /** How long the answer to a failed attempt is kept back, so that guessing is slow. */
+    public static final int FAILURE_DELAY_MILLIS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessRules.class);
+    private static final int MAX_WAITING = 1024;
+    private static final int IDLE_SECONDS = 10;
+
+    private final AccessSettings settings;
+    private final boolean insecure;
+    private final @Nullable Users users;
+
+    /** One thread, so that a crowd that logs in takes one processor from those who are in. */
+    private final ThreadPoolExecutor checks;
+
+    private AccessRules(AccessSettings settings, boolean insecure, @Nullable Users users) {
+        this.settings = settings;
+        this.insecure = insecure;
+        this.users = users;
+        this.checks = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), run -> {
+                    Thread thread = new Thread(run, "slabcache-server-login");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        checks.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Makes the rules of a server that knows no users: everybody is let in and may do everything.
+     *
+     * @return new rules
+     */
+    public static AccessRules everybody() {
+        return new AccessRules(AccessSettings.OPEN, false, null);
+    }
+
+    /**
+     * Reads who is let in.
+     *
+     * @param settings the settings
+     * @param insecure whether passwords may cross a network in the clear
+     * @return the rules
+     * @throws IOException if the user file cannot be read or understood
+     */
+    public static AccessRules open(AccessSettings settings, boolean insecure) throws IOException {
+        Path file = settings.userFile();
+        AccessRules access = new AccessRules(settings, insecure, file == null ? null : Users.load(file));
+        Users users = access.users;
+        if (users != null) {
+            LOG.info("users read: file={}, users={}", users.path(), users.count());
+        }
+        return access;
+    }
+
+    /**
+     * Reads the users again. If that fails, they stay as they were; who is in stays in.
+     *
+     * @throws IOException if the user file cannot be read or understood
+     */
+    public void reload() throws IOException {
+        Users current = users;
+        if (current != null) {
+            current.reload();
+            LOG.info("users read again: file={}, users={}", current.path(), current.count());
+        }
+    }
+
+    /**
+     * Returns what runs checks of passwords, which take some milliseconds each.
+     *
+     * @return an executor that may refuse work
+     */
+    public Executor checks() {
+        return checks;
+    }
+
+    @Nullable
+    Users users() {
+        return users;
+    }
+
+    boolean isAdministrator(@Nullable String user) {
+        return settings.administrators().isEmpty()
+                || (user != null && settings.administrators().contains(user));
+    }
+
+    /**
+     * Tells whether only the binary protocol is spoken.
+     *
+     * @return whether connections in text are refused
+     */
+    public boolean isBinaryOnly() {
+        return settings.binaryOnly();
+    }
+
+    /** Tells whether passwords may be sent in the clear where others can listen. */
+    boolean isInsecure() {
+        return insecure;
+    }
+
+    /** Ends the thread that checks passwords. */
+    @Override
+    public void close() {
+        checks.shutdownNow();
+    }
+}

@@ -1,0 +1,2 @@
+/** Metrics and health over HTTP, for monitoring. */
+package io.slabcache.server.http;

@@ -71,6 +71,10 @@ final class HeadedValue {
                 likelyRest = guess - known;
                 return length;
             }
+            if (!out.affords(MAX_HEAD_LENGTH + length + LINE_END.length)) {
+                // too much waits for all clients together: a cache may miss
+                return SlabStore.MISS;
+            }
             // another value may have taken its place by then: hence the loop
             wanted = length;
         }

@@ -6,6 +6,7 @@ import io.slabcache.protocol.TextReply;
 import io.slabcache.protocol.TextRequestDecoder;
 import io.slabcache.protocol.TextRequestState;
 import io.slabcache.server.auth.Session;
+import io.slabcache.server.stats.LatencySet;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +67,8 @@ final class TextConversation implements Conversation {
     @Override
     public Progress receive(ByteBuffer in, Output out) {
         thread.connection = peer.number();
+        LatencySet latencies = thread.latencies;
+        long startNanos = latencies == null ? 0 : System.nanoTime();
         try {
             while (true) {
                 LongAnswer open = longAnswer;
@@ -94,6 +97,9 @@ final class TextConversation implements Conversation {
                     return Progress.MORE;
                 }
                 boolean goesOn = carryOut(source, in, out);
+                if (latencies != null) {
+                    startNanos = TextOperations.record(decoder, latencies, startNanos);
+                }
                 settlePartial();
                 if (!goesOn) {
                     return Progress.CLOSE;

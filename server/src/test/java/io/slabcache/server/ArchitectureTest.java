@@ -89,6 +89,7 @@ class ArchitectureTest {
                     "javax.crypto..",
                     "javax.naming..",
                     "javax.net.ssl..",
+                    "javax.security.auth.x500..",
                     "io.slabcache.server..",
                     "io.slabcache.store",
                     "io.slabcache.protocol",

@@ -13,6 +13,7 @@ import io.slabcache.client.MemcachedException;
 import io.slabcache.client.NodeAddress;
 import io.slabcache.server.auth.ScramCredential;
 import io.slabcache.server.auth.UserFile;
+import io.slabcache.server.stats.NodeStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class AuthenticationTest {
                 Wire wire = new Wire(server.port())) {
             wire.send(request(0x0b, 0, "", "", "") + request(0x20, 0, "", "", "") + plain("alice", "wonder land"));
             assertThat(wire.answers())
-                    .isEqualTo(response(0x0b, 0, 0, "", "", "1.6.45")
+                    .isEqualTo(response(0x0b, 0, 0, "", "", NodeStatistics.VERSION)
                             + response(0x20, 0, 0, "", "", MECHANISMS)
                             + accepted());
         }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The runnable jar as a process, and what it says. */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern PORT = Pattern.compile("listening: addresses=\\[[^\\]]*:(\\d+)]");
+    private static final Pattern PORT = Pattern.compile("listening: addresses=\\[.*:(\\d+)]");
 
     final List<String> lines = new ArrayList<>();
     private final Process process;

@@ -2,7 +2,6 @@ package io.slabcache.server.command;
 
 import io.slabcache.protocol.Magic;
 
-
 /** The protocols of a node. */
 public final class Conversations {
     private Conversations() {}

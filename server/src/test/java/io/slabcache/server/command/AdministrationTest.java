@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class AdministrationTest {
     private static final long MEMORY = 8 << 20;
     private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
-    private final Node node = Node.open(ServerSettings.builder().memory(MEMORY).build(), now::get, AccessRules.everybody());
+    private final Node node =
+            Node.open(ServerSettings.builder().memory(MEMORY).build(), now::get, AccessRules.everybody());
     private final Talk talk = new Talk(node);
 
     @AfterEach

@@ -35,7 +35,8 @@ class ConversationFuzzTest {
                         .memory(MEMORY)
                         .maxItemSize(MAX_ITEM_SIZE)
                         .build(),
-                StoreClock.system(), AccessRules.everybody());
+                StoreClock.system(),
+                AccessRules.everybody());
         state = new ThreadState(node);
     }
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PemFilesTest {
     /** Made for this test by openssl pkcs8 -topk8 -v2 aes-256-cbc; its password is sesame. */
-    private static final String ENCRYPTED =
-            """
+    private static final String ENCRYPTED = """
             -----BEGIN ENCRYPTED PRIVATE KEY-----
             MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjmUzI7smlOawICCAAw
             DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEKrsBSoEPZY8N1CnP0cWo0cEgZBs

@@ -26,7 +26,7 @@ public interface Codec<T> {
     /**
      * Decodes what {@link #encode} wrote.
      *
-     * @param bytes holds the encoded form
+     * @param bytes holds the encoded form, and must neither be changed nor kept: it is used again
      * @param offset where it starts
      * @param length its length in bytes
      * @return a new object, or an immutable one

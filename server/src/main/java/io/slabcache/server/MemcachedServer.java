@@ -69,7 +69,13 @@ public final class MemcachedServer implements AutoCloseable {
             MemcachedServer server = new MemcachedServer(node, listener, http, watch(settings, node, tls));
             if (settings.shutdownEnabled()) {
                 // not on a thread that serves connections: the end waits for those
-                node.enableShutdown(() -> new Thread(server::close, "slabcache-server-shutdown").start());
+                Thread shutdown = new Thread(server::close, "slabcache-server-shutdown");
+                AtomicBoolean asked = new AtomicBoolean();
+                node.enableShutdown(() -> {
+                    if (asked.compareAndSet(false, true)) {
+                        shutdown.start();
+                    }
+                });
             }
             started = true;
             return server;

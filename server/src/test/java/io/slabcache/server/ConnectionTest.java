@@ -63,6 +63,29 @@ class ConnectionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"AUTO", "NIO"})
+    void halfClosed_afterQuit_allAnswersArriveThoughTheyAreTakenLate(Transport transport) throws IOException {
+        try (MemcachedServer server =
+                        MemcachedServer.start(settings().transport(transport).build());
+                Wire wire = new Wire(server.port())) {
+            StringBuilder requests = new StringBuilder(request(0x11, 0, NO_EXTRAS, "k", "v".repeat(10_000)));
+            StringBuilder answers = new StringBuilder();
+            for (int i = 0; i < 1000; i++) {
+                requests.append(request(0x0c, 0, "", "k", ""));
+                answers.append(response(0x0c, 0, 0x7777, "00000000", "k", "v".repeat(10_000)));
+            }
+            wire.send(requests + request(0x07, 0, "", "", ""));
+            wire.socket.shutdownOutput();
+
+            assertThat(wire.readToEnd().length())
+                    .isEqualTo(answers.length()
+                            + response(0x07, 0, 0x7777, "", "", "").length());
+        }
+    }
+
     @Test
     void halfClosed_withinARequest_endsWithoutAnAnswer() throws IOException {
         try (MemcachedServer server = MemcachedServer.start(settings().build());
@@ -185,6 +208,26 @@ class ConnectionTest {
             slow.send(request(0x01, 0, NO_EXTRAS, "k", "value").substring(0, 70));
             assertThat(slow.readToEnd()).isEmpty();
             idle.answers();
+        }
+    }
+
+    @Test
+    void slowBody_aByteNowAndThen_isClosedToo() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(
+                        settings().requestTimeout(Duration.ofSeconds(1)).build());
+                Wire slow = new Wire(server.port())) {
+            slow.send(request(0x01, 0, NO_EXTRAS, "k", "v".repeat(LARGE)).substring(0, 70));
+            await().atMost(Duration.ofSeconds(20)).until(() -> isRefused(slow));
+        }
+    }
+
+    /** Sends one more byte; true if the other side has closed the connection. */
+    private static boolean isRefused(Wire wire) {
+        try {
+            wire.send("76");
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

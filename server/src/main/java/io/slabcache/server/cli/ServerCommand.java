@@ -193,7 +193,8 @@ final class ServerCommand implements Callable<Integer> {
     private ServerSettings settings() {
         ServerSettingsBuilder builder = ServerSettings.builder()
                 .port(port)
-                .memory(Math.multiplyExact(memory, 1L << MEBI))
+                // what is too much stays so, and is refused by the settings
+                .memory(Math.min(memory, Long.MAX_VALUE >> MEBI) << MEBI)
                 .maxItemSize(maxItemSize)
                 .maxConnections(maxConnections)
                 .transport(transport)

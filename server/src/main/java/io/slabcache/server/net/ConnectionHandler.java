@@ -48,11 +48,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
      * 1. The conversation is over, the peer has ended its direction and has got all answers, or the server stops.
      * 2. The last answers are sent, then our direction is ended. What the peer still sends is read and dropped: closing a socket with
      *    unread bytes resets the connection, and a reset overtakes the answers.
-     * 3. When the peer has ended its direction, or after a second, the socket is closed.
+     * 3. When the peer has ended its direction too, or after a second, the socket is closed.
      */
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     private static final int CHUNK_LENGTH = 16 << 10;
     private static final int LINGER_SECONDS = 1;
+
+    /** So much of a request has to arrive, or its end, until it counts that the client has done something. */
+    private static final int MIN_ARRIVAL = 16 << 10;
 
     /** How long it may take until it is seen that a client has taken what waited for it. */
     private static final int RECOUNT_MILLIS = 50;
@@ -104,13 +107,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     private boolean away;
 
     private boolean inputEnded;
+    private boolean outputEnded;
     private boolean ending;
     private boolean stopping;
 
     /** Whether the peer is expected to do something: to send the rest of a request or to take answers. Read by other threads. */
     private volatile boolean owing;
 
-    /** Read by other threads. */
+    /** What has arrived since that counted as activity. */
+    private long arrived;
+
+    /** Written by the event loop and the sweeping thread, read by others. */
     private volatile int lastActiveSecond;
 
     ConnectionHandler(Connections connections, ThreadState thread, Channel channel) {
@@ -159,14 +166,25 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         thread.counters().add(Counter.BYTES_READ, in.readableBytes());
-        lastActiveSecond = connections.second();
         if (ending) {
             in.release();
-        } else if (blocked) {
+            return;
+        }
+        arrived += in.readableBytes();
+        if (!owing || arrived >= MIN_ARRIVAL) {
+            // a byte now and then does not keep the room of a request that never ends
+            noteActivity();
+        }
+        if (blocked) {
             keep(in);
         } else {
             take(in);
         }
+    }
+
+    private void noteActivity() {
+        arrived = 0;
+        lastActiveSecond = connections.second();
     }
 
     private void keep(ByteBuf in) {
@@ -274,6 +292,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         }
         Conversation open = conversation;
         boolean withinRequest = open != null && open.isWithinRequest();
+        if (owing && !withinRequest && !blocked) {
+            noteActivity();
+        }
         owing = withinRequest || blocked;
         if (!blocked && (inputEnded || (stopping && !withinRequest))) {
             end();
@@ -292,7 +313,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         if (ending || !blocked || away || !channel.isWritable()) {
             return;
         }
-        lastActiveSecond = connections.second();
+        noteActivity();
         Queue<ByteBuf> waiting = unread;
         blocked = false;
         unread = null;
@@ -300,8 +321,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             while (waiting != null && !waiting.isEmpty() && !blocked && !ending) {
                 take(waiting.remove());
             }
-        } catch (RuntimeException e) {
-            // nobody above this task would close the connection
+        } catch (Throwable e) { // Nobody above this task would close the connection.
             fail(e);
         }
         if (waiting != null) {
@@ -318,10 +338,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
             inputEnded = true;
-            if (ending) {
-                channel.close();
-            } else {
+            if (!ending) {
                 settle();
+            } else if (outputEnded) {
+                channel.close();
             }
         }
     }
@@ -354,6 +374,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         ChannelFuture last = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         (tls == null ? last : tls.closeOutbound()).addListener(sent -> {
             if (!inputEnded && sent.isSuccess() && channel instanceof DuplexChannel duplex) {
+                outputEnded = true;
                 duplex.shutdownOutput();
                 channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
             } else {
@@ -378,8 +399,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             if (!ending && !blocked) {
                 try {
                     take(Unpooled.EMPTY_BUFFER);
-                } catch (RuntimeException e) {
-                    // nobody above this task would close the connection
+                } catch (Throwable e) { // Nobody above this task would close the connection.
                     fail(e);
                 }
                 settle();
@@ -395,8 +415,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
                     Detour detour = work.get();
                     channel.eventLoop()
                             .schedule(() -> comeBack(detour.action()), detour.delayMillis(), TimeUnit.MILLISECONDS);
-                } catch (RuntimeException e) {
-                    // nobody above this task would close the connection, which waits
+                } catch (Throwable e) { // Nobody above this task would close the connection, which waits.
                     channel.eventLoop().execute(() -> fail(e));
                 }
             });
@@ -410,7 +429,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     private void comeBack(Runnable action) {
         away = false;
         if (!ending) {
-            action.run();
+            try {
+                action.run();
+            } catch (Throwable e) { // Nobody above this task would close the connection.
+                fail(e);
+            }
             resume();
         }
     }
@@ -516,9 +539,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     boolean isStalled() {
         long waiting = waiting();
         long taken = handed - waiting;
-        boolean stalled = waiting > 0 && taken - seenTaken < MIN_PROGRESS;
+        boolean progresses = taken - seenTaken >= MIN_PROGRESS;
         seenTaken = taken;
-        return stalled;
+        if (waiting > 0 && progresses) {
+            lastActiveSecond = connections.second();
+        }
+        return waiting > 0 && !progresses;
     }
 
     /** Closes a connection whose peer does not take its answers, for the sake of the others. Called by any thread. */

@@ -136,13 +136,15 @@ final class ItemWriter {
                     return StoreOutcome.DONE;
                 }
                 items.setCasToken(item, stripe.nextToken(nowMillis));
+                // not after the item is linked: where its queue has no room it is evicted at once, and the chunk is
+                // another's
+                tell(result, item);
                 table = stripe.table();
                 linked = link(stripe, indexHash, location, item);
                 wantsGrowth = stripe.wantsGrowth();
                 if (linked) {
                     stripe.writes++;
                     lowerExpiryBound(item, expiryMillis);
-                    tell(result, item);
                 }
             } finally {
                 stripe.lock.unlock();

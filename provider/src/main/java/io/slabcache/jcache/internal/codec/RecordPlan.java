@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -14,8 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class RecordPlan {
      * @return its plan, or null if its objects have to be serialized
      */
     static @Nullable RecordPlan of(Class<?> type) {
-        return type.isRecord() ? PLANS.get(type).orElse(null) : null;
+        return type.isRecord() ? PLANS.plan(type) : null;
     }
 
     Class<?> type() {
@@ -141,11 +142,31 @@ final class RecordPlan {
         return offset + Short.BYTES + name.length;
     }
 
-    /** The plans, each kept in its class. */
-    private static final class Plans extends ClassValue<Optional<RecordPlan>> {
+    /**
+     * The plans, each found through its class. The class refers to it weakly, and else to objects of the JDK alone: it may
+     * outlive us, whose loader it must not keep. Who has a plan keeps it; where nobody does it is made again.
+     */
+    private static final class Plans extends ClassValue<AtomicReference<WeakReference<RecordPlan>>> {
+        /** Stands for the plan of a class whose objects have to be serialized. */
+        private static final WeakReference<RecordPlan> NONE = new WeakReference<>(null);
+
+        private static final WeakReference<RecordPlan> UNKNOWN = new WeakReference<>(null);
+
         @Override
-        protected Optional<RecordPlan> computeValue(Class<?> type) {
-            return Optional.ofNullable(make(type, new HashSet<>()));
+        protected AtomicReference<WeakReference<RecordPlan>> computeValue(Class<?> type) {
+            return new AtomicReference<>(UNKNOWN);
+        }
+
+        @Nullable
+        RecordPlan plan(Class<?> type) {
+            AtomicReference<WeakReference<RecordPlan>> place = get(type);
+            WeakReference<RecordPlan> known = Objects.requireNonNull(place.get(), "a place is never empty");
+            RecordPlan plan = known.get();
+            if (plan == null && known != NONE) {
+                plan = make(type, new HashSet<>());
+                place.set(plan == null ? NONE : new WeakReference<>(plan));
+            }
+            return plan;
         }
 
         private static @Nullable RecordPlan make(Class<?> type, Set<Class<?>> enclosing) {

@@ -330,7 +330,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         }
         settle();
         if (!blocked && !ending) {
-            channel.config().setAutoRead(true);
+            readOn();
         }
     }
 
@@ -363,13 +363,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         channel.close();
     }
 
+    private void readOn() {
+        // where nothing can come any more, epoll has let go of the socket and the attempt would break the connection
+        if (!inputEnded) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
     /** Sends the last answers and closes the connection. */
     private void end() {
         ending = true;
         owing = true;
         writeChunk();
         dropUnread();
-        channel.config().setAutoRead(true);
+        readOn();
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         ChannelFuture last = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         (tls == null ? last : tls.closeOutbound()).addListener(sent -> {

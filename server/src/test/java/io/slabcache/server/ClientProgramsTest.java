@@ -90,6 +90,7 @@ class ClientProgramsTest {
     @Test
     void pythonTutorials_everyClientOfDebians_runAsAgainstMemcached() throws IOException, InterruptedException {
         Installed.pythonWith("pylibmc", "python3-pylibmc");
+        Installed.pythonWith("memcache", "python3-memcache");
         Path python = Installed.pythonWith("pymemcache", "python3-pymemcache");
         Path script = Objects.requireNonNull(directory).resolve("tutorial.py");
         try (InputStream in = ClientProgramsTest.class.getResourceAsStream("tutorial.py")) {

@@ -3,6 +3,7 @@
 import json
 import sys
 
+import memcache
 import pylibmc
 from pymemcache.client.base import Client, PooledClient
 from pymemcache.client.hash import HashClient
@@ -101,11 +102,34 @@ def pylibmc_client(binary):
         assert int(stats["curr_items"]) > 0 and stats["version"].startswith(b"1.6.")
 
 
+def python_memcached():
+    client = memcache.Client(["127.0.0.1:%d" % PORT], cache_cas=True)
+    client.flush_all()
+    assert client.set("user:123", USER)
+    assert client.get("user:123") == USER
+    assert client.delete("user:123") and client.get("user:123") is None
+    assert client.set_multi({"a": 1, "b": "two", "c": [3, None]}) == []
+    assert client.get_multi(["a", "b", "c", "d"]) == {"a": 1, "b": "two", "c": [3, None]}
+    assert client.add("e", 5) and not client.add("e", 6) and client.replace("e", 7)
+    assert client.incr("e", 4) == 11 and client.decr("e") == 10
+    assert client.gets("c") == [3, None] and client.cas("c", [4])
+    assert client.set("b", "three") and client.append("b", "!") and client.prepend("b", "?")
+    assert client.get("b") == "?three!"
+    assert client.touch("c", 100)
+    assert client.set("page", "x" * 100000, time=60, min_compress_len=1000)
+    assert client.get("page") == "x" * 100000
+    assert client.delete_multi(["a", "b"])
+    for server, stats in client.get_stats():
+        assert int(stats["curr_items"]) > 0
+    client.disconnect_all()
+
+
 for kind in (JsonSerde(), serde.pickle_serde):
     pymemcache_client(Client(ADDRESS, serde=kind, timeout=20))
     pymemcache_client(PooledClient(ADDRESS, serde=kind, timeout=20, max_pool_size=2))
     pymemcache_client(HashClient([ADDRESS], serde=kind, timeout=20))
 plain_pymemcache()
+python_memcached()
 pylibmc_client(False)
 pylibmc_client(True)
 print("all well")

@@ -19,13 +19,20 @@ final class EngineContext {
     final KeyHash keyHash;
     final Items items;
     final Removals removals;
+    final EvictionTuner tuner;
     private final int hashedPrefixLength;
 
     /** No cleared item has a higher token than this, whatever its stripe. */
     private final AtomicLong highestClearMark;
 
     EngineContext(
-            Geometry geometry, Memory memory, StoreClock clock, long seed, int hashedPrefixLength, Removals removals) {
+            Geometry geometry,
+            Memory memory,
+            StoreClock clock,
+            long seed,
+            int hashedPrefixLength,
+            Removals removals,
+            String name) {
         this.geometry = geometry;
         this.memory = memory;
         this.clock = clock;
@@ -38,9 +45,11 @@ final class EngineContext {
         // page 0 must never hold an item, since an index entry with offset 0 means none
         indexBlocks.addPage(pages.take(PageTable.OWNER_INDEX));
         classPages = new ClassPages(geometry.pageCount());
+        tuner = new EvictionTuner(name, this::queuedItems);
         classes = new SlabClass[sizes.count()];
         for (int id = 0; id < classes.length; id++) {
-            classes[id] = new SlabClass(id, sizes.chunkSize(id), geometry, memory, pages, classPages, queueBlocks);
+            classes[id] =
+                    new SlabClass(id, sizes.chunkSize(id), geometry, memory, pages, classPages, queueBlocks, tuner);
         }
         stripes = new Stripe[geometry.stripeCount()];
         long nowMillis = clock.millis();
@@ -76,6 +85,19 @@ final class EngineContext {
 
     void raiseHighestClearMark(long casToken) {
         highestClearMark.accumulateAndGet(casToken, Math::max);
+    }
+
+    private long queuedItems() {
+        long queued = 0;
+        for (SlabClass slabClass : classes) {
+            slabClass.lock.lock();
+            try {
+                queued += slabClass.queuedItems();
+            } finally {
+                slabClass.lock.unlock();
+            }
+        }
+        return queued;
     }
 
     SlabClass classOfChunk(long chunk) {

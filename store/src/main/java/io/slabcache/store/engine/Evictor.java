@@ -5,9 +5,10 @@ package io.slabcache.store.engine;
  * -----------------------
  * New items enter the small queue, those whose key the ghosts remember the main queue. A candidate at the end of the
  * small queue moves on to the main queue if it was hit since it entered, and is evicted else; one at the end of the main
- * queue goes round again with its frequency lowered by one, and is evicted at zero. The small queue holds a tenth of the
- * class's items: in a class of fewer than 20 it holds one, and the class becomes a FIFO with second chances. An item
- * whose new value needs another class keeps its frequency and goes to the same queue of that class.
+ * queue goes round again with its frequency lowered by one, and is evicted at zero. How much of the class's items the small
+ * queue holds, and which of the remembered keys enter the main queue, is the policy's to say ({@link EvictionTuner}): with a
+ * tenth, a class of fewer than 20 items holds one there and becomes a FIFO with second chances. An item whose new value needs
+ * another class keeps its frequency and goes to the same queue of that class.
  *
  * A candidate is taken out of its queue under the class lock, which is then let go, since the stripe's lock comes first
  * in the lock order. What happened to it in between shows in the index: if the key's entry no longer refers to the chunk,
@@ -37,12 +38,14 @@ final class Evictor {
     boolean evict(SlabClass slabClass) {
         long nowMillis = context.clock.millis();
         for (int candidates = 0; candidates < MAX_CANDIDATES; candidates++) {
+            boolean isProbe;
             boolean fromSmall;
             long ageMillis;
             long item;
             slabClass.lock.lock();
             try {
-                fromSmall = slabClass.isSmallQueueNext();
+                isProbe = slabClass.takeMainQueueProbe();
+                fromSmall = !isProbe && slabClass.isSmallQueueNext();
                 ageMillis = slabClass.nextAgeMillis(nowMillis);
                 item = slabClass.popCandidate(fromSmall);
                 if (item == 0 && slabClass.queuedItems() == 0) {
@@ -52,10 +55,22 @@ final class Evictor {
                 slabClass.lock.unlock();
             }
             if (item != 0 && decide(slabClass, item, fromSmall, candidates < MAX_SPARED, nowMillis, ageMillis)) {
+                if (isProbe) {
+                    addMainQueueVacancy(slabClass);
+                }
                 return true;
             }
         }
         return false;
+    }
+
+    private static void addMainQueueVacancy(SlabClass slabClass) {
+        slabClass.lock.lock();
+        try {
+            slabClass.addMainQueueVacancy();
+        } finally {
+            slabClass.lock.unlock();
+        }
     }
 
     /** Returns whether the item's chunk was freed. */

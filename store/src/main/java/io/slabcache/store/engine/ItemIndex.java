@@ -48,12 +48,13 @@ final class ItemIndex {
     }
 
     /** Counts a use of the item of an entry; for the lock's holder. */
-    void countHit(long location) {
-        countHit(location, context.memory.getLong(location));
+    void countHit(int indexHash, long location) {
+        countHit(indexHash, location, context.memory.getLong(location));
     }
 
     /** Counts a use of the item of an entry, as a reader has met it, with or without the lock. */
-    void countHit(long location, long entry) {
+    void countHit(int indexHash, long location, long entry) {
+        context.tuner.request(indexHash);
         if (IndexEntry.frequency(entry) < IndexEntry.MAX_FREQUENCY) {
             // losing a race loses a hit among many
             context.memory.compareAndSetLong(location, entry, IndexEntry.withFrequencyOneMore(entry));
@@ -85,6 +86,7 @@ final class ItemIndex {
     void evict(Stripe stripe, int indexHash, long location, boolean fromSmall) {
         context.removals.record(items, itemAt(location), context.memory.getLong(location), RemovalCause.EVICTED);
         stripe.evicted++;
+        context.tuner.evicted();
         if (fromSmall) {
             table(stripe).addGhost(indexHash);
         }
@@ -105,8 +107,19 @@ final class ItemIndex {
         if (remembered) {
             stripe.ghostHits++;
         }
-        enqueue(stripe, indexHash, item, remembered);
+        context.tuner.request(indexHash);
+        enqueue(stripe, indexHash, item, remembered && isAdmittedToMain(item));
         return true;
+    }
+
+    private boolean isAdmittedToMain(long item) {
+        SlabClass slabClass = context.classOfChunk(item);
+        slabClass.lock.lock();
+        try {
+            return slabClass.admitToMain();
+        } finally {
+            slabClass.lock.unlock();
+        }
     }
 
     private boolean link(Stripe stripe, IndexTable table, int indexHash, long item) {

@@ -93,7 +93,7 @@ final class ItemReader {
                     removeDead(stripe, indexHash, key, offset, length);
                     return null;
                 }
-                countHit(location, entry);
+                index.countHit(indexHash, location, entry);
                 return value;
             }
         }
@@ -144,7 +144,7 @@ final class ItemReader {
                     removeDead(stripe, indexHash, key, offset, length);
                     return null;
                 }
-                countHit(location, entry);
+                index.countHit(indexHash, location, entry);
                 return new StoreItem(value, expiry, casToken, clientFlags, IndexEntry.frequency(entry) > 0);
             }
         }
@@ -211,7 +211,7 @@ final class ItemReader {
                 if (result != null) {
                     Items.tell(result, casToken, expiry, clientFlags, entry, flags);
                 }
-                countHit(location, entry);
+                index.countHit(indexHash, location, entry);
                 return valueLength;
             }
         }
@@ -334,10 +334,6 @@ final class ItemReader {
         return memory.getLong(bucket) == word && stripe.table() == table;
     }
 
-    private void countHit(long location, long entry) {
-        index.countHit(location, entry);
-    }
-
     private void removeDead(Stripe stripe, int indexHash, byte[] key, int offset, int length) {
         stripe.lock.lock();
         try {
@@ -354,7 +350,7 @@ final class ItemReader {
             if (location == 0) {
                 return null;
             }
-            countHit(location, memory.getLong(location));
+            index.countHit(indexHash, location);
             return items.value(index.itemAt(location));
         } finally {
             stripe.lock.unlock();
@@ -369,7 +365,7 @@ final class ItemReader {
                 return null;
             }
             long entry = memory.getLong(location);
-            countHit(location, entry);
+            index.countHit(indexHash, location, entry);
             return items.snapshot(index.itemAt(location), entry);
         } finally {
             stripe.lock.unlock();
@@ -394,7 +390,7 @@ final class ItemReader {
                 return SlabStore.MISS;
             }
             long entry = memory.getLong(location);
-            countHit(location, entry);
+            index.countHit(indexHash, location, entry);
             long item = index.itemAt(location);
             int valueLength = items.valueLength(item);
             if (valueLength <= room) {

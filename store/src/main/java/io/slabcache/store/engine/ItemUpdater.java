@@ -311,7 +311,7 @@ final class ItemUpdater {
             index.delete(stripe, indexHash, location);
             return;
         }
-        index.countHit(location);
+        index.countHit(indexHash, location);
         long item = index.itemAt(location);
         items.setExpiryAndKeyLength(item, ItemLayout.expiryAndKeyLength(expiryMillis, keyLength));
         lowerExpiryBound(item, expiryMillis);

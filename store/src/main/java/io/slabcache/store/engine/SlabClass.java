@@ -10,9 +10,6 @@ import io.slabcache.store.memory.Memory;
  */
 final class SlabClass {
     private static final int NONE = -1;
-    /** The small queue's share of a class's items: one in ten, and one item at least. */
-    private static final int SMALL_QUEUE_DIVISOR = 10;
-
     final BriefLock lock = new BriefLock();
 
     private final int id;
@@ -24,6 +21,8 @@ final class SlabClass {
     private final ClassPages classPages;
     private final FifoQueue small;
     private final FifoQueue main;
+    private final EvictionTuner tuner;
+    private final MainQueueGuard guard = new MainQueueGuard();
 
     /** The first of the pages that have a free chunk and are not being drained. */
     private int available = NONE;
@@ -46,8 +45,10 @@ final class SlabClass {
             Memory memory,
             PageTable pages,
             ClassPages classPages,
-            BlockPool queueBlocks) {
+            BlockPool queueBlocks,
+            EvictionTuner tuner) {
         this.id = id;
+        this.tuner = tuner;
         this.chunkSize = chunkSize;
         this.chunksPerPage = geometry.pageSize() / chunkSize;
         this.geometry = geometry;
@@ -225,8 +226,29 @@ final class SlabClass {
 
     /** Tells which queue the next victim comes from. */
     boolean isSmallQueueNext() {
-        long target = Math.max(1, (small.live() + main.live()) / SMALL_QUEUE_DIVISOR);
-        return small.live() > 0 && (small.live() >= target || main.live() == 0);
+        return small.live() > 0 && (small.live() >= smallQueueTarget() || main.live() == 0);
+    }
+
+    private long smallQueueTarget() {
+        return tuner.policy().smallQueueTarget(queuedItems());
+    }
+
+    /** Tells whether an item that the ghosts remember enters the main queue at once. */
+    boolean admitToMain() {
+        assert lock.isHeldByCurrentThread();
+        return !tuner.policy().guardsMainQueue() || small.live() > smallQueueTarget() || guard.admit();
+    }
+
+    /** Tells whether the next candidate is the main queue's oldest item, whichever queue is next. */
+    boolean takeMainQueueProbe() {
+        assert lock.isHeldByCurrentThread();
+        return tuner.policy().guardsMainQueue() && main.live() > 0 && guard.takeProbe();
+    }
+
+    /** Says that such a candidate was evicted. */
+    void addMainQueueVacancy() {
+        assert lock.isHeldByCurrentThread();
+        guard.addVacancy();
     }
 
     /** Takes the next candidate for eviction out of its queue; 0 if there is none. */

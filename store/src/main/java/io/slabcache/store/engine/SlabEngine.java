@@ -56,7 +56,8 @@ public final class SlabEngine implements SlabStore {
         this.name = settings.name();
         this.limits = limits;
         Removals removals = new Removals(name, settings.removalListener(), settings.removalCauses());
-        context = new EngineContext(geometry, memory, settings.clock(), seed, limits.hashedPrefixLength(), removals);
+        context = new EngineContext(
+                geometry, memory, settings.clock(), seed, limits.hashedPrefixLength(), removals, name);
         gate = new OperationGate(name);
         allocator = new ItemAllocator(context);
         index = new ItemIndex(context, allocator);

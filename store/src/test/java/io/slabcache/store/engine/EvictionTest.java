@@ -9,7 +9,9 @@ import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.testing.ManualClock;
 import java.nio.ByteBuffer;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,41 @@ final class EvictionTest {
         assertThat(back).isGreaterThan(100);
         // Not all: where the secret seed of the hash makes a stripe's table grow meanwhile, its ghosts are forgotten.
         assertThat(store.statistics().ghostHits() - before).isGreaterThan(back / 2);
+    }
+
+    /** Asks for keys and sets those that are absent; returns the share that was there. */
+    private double hitRatio(long requests, LongUnaryOperator keys) {
+        long hits = 0;
+        byte[] target = new byte[200];
+        for (long i = 0; i < requests; i++) {
+            byte[] key = key(keys.applyAsLong(i));
+            if (store.getInto(key, 0, key.length, target, 0, target.length) == SlabStore.MISS) {
+                store.set(key, target, SlabStore.NO_EXPIRY);
+            } else {
+                hits++;
+            }
+        }
+        return (double) hits / requests;
+    }
+
+    @Test
+    void loop_overMoreThanFits_endsUpHittingNearlyAllThatFits() {
+        long items = fill(0, 200);
+        long length = items * 6 / 5;
+        hitRatio(30 * length, i -> i % length);
+        // 10/12 fit; a tenth of new items, and each key that comes back into the main queue, would give two thirds
+        assertThat(hitRatio(length, i -> i % length)).isGreaterThan(0.78);
+    }
+
+    @Test
+    void workingSetThatMovesOn_endsUpHittingAllButFirstRequests() {
+        long items = fill(0, 200);
+        int span = (int) (items * 6 / 10);
+        Random random = new Random(3);
+        LongUnaryOperator keys = i -> 10_000_000 + i / 8 + random.nextInt(span);
+        hitRatio(40 * items, keys);
+        // of eight requests for a key the first misses, 0.875 are left; with a small queue of a tenth it is 0.83
+        assertThat(hitRatio(10 * items, i -> keys.applyAsLong(40 * items + i))).isGreaterThan(0.86);
     }
 
     @Test

@@ -23,7 +23,15 @@ final class FifoQueueTest {
     private SlabClass slabClass = newClass();
 
     private SlabClass newClass() {
-        return new SlabClass(0, 32, geometry, memory, pages, new ClassPages(geometry.pageCount()), blocks);
+        return new SlabClass(
+                0,
+                32,
+                geometry,
+                memory,
+                pages,
+                new ClassPages(geometry.pageCount()),
+                blocks,
+                new EvictionTuner("queues", () -> 0));
     }
 
     @BeforeEach

@@ -120,15 +120,18 @@ final class DefaultCacheManager implements SlabCacheManager {
             requireOpen();
             DefaultCache<?, ?> present = caches.get(cacheName);
             if (present == null) {
+                // A declared cache that was destroyed has a successor, which the file does not declare.
+                notHandedOut.remove(cacheName);
                 return create(
                         cacheName,
                         settings.complete(configuration, requireClassLoader()),
                         settings.template().remote());
             }
             if (settings.adoptDeclaredCaches() && notHandedOut.contains(cacheName)) {
-                return handOut(requireTypes(present, configuration.getKeyType(), configuration.getValueType()));
+                return adopt(present, configuration);
             }
-            throw new CacheException("a cache of this name must not exist: cache=" + cacheName + ", manager=" + uri);
+            throw new CacheException("a cache of this name must not exist: cache=" + cacheName + ", manager=" + uri
+                    + adoptionHint(cacheName));
         }
     }
 
@@ -303,6 +306,22 @@ final class DefaultCacheManager implements SlabCacheManager {
             throw new CacheException(
                     "the cache's capacity cannot be had: cache=" + wanted.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Hands a declared cache out to who wanted to create it. A configuration that names no types, as those of
+     * frameworks, takes the cache whatever its types are, as {@link #getCache(String)} does. Called under the lock.
+     */
+    private <K, V> Cache<K, V> adopt(DefaultCache<?, ?> declared, Configuration<K, V> wanted) {
+        boolean untyped = wanted.getKeyType() == Object.class && wanted.getValueType() == Object.class;
+        return handOut(untyped ? declared : requireTypes(declared, wanted.getKeyType(), wanted.getValueType()));
+    }
+
+    /** Called under the lock. */
+    private String adoptionHint(String cacheName) {
+        return notHandedOut.contains(cacheName)
+                ? ", hint=the configuration declares it; adopt-declared-caches = true there lets createCache return it"
+                : "";
     }
 
     @SuppressWarnings("unchecked") // The specification lets the caller say which types an untyped request is for.

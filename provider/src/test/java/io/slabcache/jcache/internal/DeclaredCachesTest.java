@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -59,7 +60,32 @@ class DeclaredCachesTest {
     void createCache_ofADeclaredOne_isRefusedUnlessItIsToBeAdopted() throws Exception {
         CacheManager manager = open("slabcache { caches { users {} } }");
         assertThatThrownBy(() -> manager.createCache("users", new MutableConfiguration<>()))
-                .isInstanceOf(CacheException.class);
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("adopt-declared-caches = true");
+    }
+
+    @Test
+    void createCache_adoptingWithoutTypes_returnsATypedOne() throws Exception {
+        CacheManager manager = open("slabcache { adopt-declared-caches = true, caches { users {"
+                + " key-type = java.lang.String, value-type = java.lang.Long } } }");
+
+        Cache<Object, Object> users = manager.createCache("users", new MutableConfiguration<>());
+
+        users.put("ada", 1L);
+        assertThat(manager.getCache("users", String.class, Long.class).get("ada"))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> users.put("ada", "one")).isInstanceOf(ClassCastException.class);
+    }
+
+    @Test
+    void createCache_adoptingWithOtherTypes_isRefused() throws Exception {
+        CacheManager manager =
+                open("slabcache { adopt-declared-caches = true, caches { users { key-type = java.lang.String } } }");
+        var wanted = new MutableConfiguration<Long, Object>().setTypes(Long.class, Object.class);
+
+        assertThatThrownBy(() -> manager.createCache("users", wanted))
+                .isInstanceOf(ClassCastException.class)
+                .hasMessageContaining("java.lang.Long");
     }
 
     @Test
@@ -75,6 +101,16 @@ class DeclaredCachesTest {
                 .isInstanceOf(CacheException.class);
         assertThat(manager.<Object, Object>getCache("orders")).isNotNull();
         assertThatThrownBy(() -> manager.createCache("orders", new MutableConfiguration<>()))
+                .isInstanceOf(CacheException.class);
+    }
+
+    @Test
+    void createCache_adoptingAfterTheDeclaredOneWasDestroyed_returnsTheNewOneOnce() throws Exception {
+        CacheManager manager = open("slabcache { adopt-declared-caches = true, caches { users {} } }");
+        manager.destroyCache("users");
+        manager.createCache("users", new MutableConfiguration<>());
+
+        assertThatThrownBy(() -> manager.createCache("users", new MutableConfiguration<>()))
                 .isInstanceOf(CacheException.class);
     }
 

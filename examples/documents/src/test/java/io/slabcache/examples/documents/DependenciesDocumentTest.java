@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,41 +46,89 @@ class DependenciesDocumentTest {
     private static Set<String> named() throws IOException, ParserConfigurationException, SAXException {
         List<Path> poms = Documents.files(file -> file.endsWith("pom.xml"));
         assertThat(poms).contains(Documents.ROOT.resolve("pom.xml"), Documents.ROOT.resolve("provider/pom.xml"));
+        Map<Path, Document> documents =
+                new TreeMap<>(Comparator.comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()));
         Map<String, String> properties = new HashMap<>();
-        List<Element> artifacts = new ArrayList<>();
         for (Path pom : poms) {
             Document document = DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()
                     .parse(pom.toFile());
-            for (Element block : elements(document, "properties")) {
-                for (Node node = block.getFirstChild(); node != null; node = node.getNextSibling()) {
-                    properties.put(node.getNodeName(), node.getTextContent().strip());
-                }
-            }
+            documents.put(pom, document);
+            properties.putAll(properties(document));
+        }
+        Map<String, Set<String>> versions = new TreeMap<>();
+        documents.forEach((pom, document) -> {
             for (String kind : List.of("dependency", "plugin", "path")) {
-                elements(document, kind).stream()
-                        .filter(element -> child(element, "artifactId") != null)
-                        .forEach(artifacts::add);
-            }
-        }
-        Map<String, String> versions = new HashMap<>();
-        Set<String> names = new TreeSet<>();
-        for (Element artifact : artifacts) {
-            String group = child(artifact, "groupId");
-            String name = resolve(group == null ? "org.apache.maven.plugins" : group, properties) + ":"
-                    + resolve(String.valueOf(child(artifact, "artifactId")), properties);
-            String version = child(artifact, "version");
-            if (!name.startsWith("io.slabcache:")) {
-                names.add(name);
-                if (version != null) {
-                    versions.put(name, resolve(version, properties));
+                for (Element artifact : elements(document, kind)) {
+                    addVersions(artifact, readings(pom, documents, properties), versions);
                 }
             }
-        }
+        });
         String junit = resolve("${junit.version}", properties);
-        return names.stream()
-                .map(name -> name + ":" + versions.getOrDefault(name, managedVersion(name, junit)))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named = new TreeSet<>();
+        versions.forEach((name, found) -> {
+            if (found.isEmpty()) {
+                named.add(name + ":" + managedVersion(name, junit));
+            }
+            found.forEach(version -> named.add(name + ":" + version));
+        });
+        return named;
+    }
+
+    private static void addVersions(
+            Element artifact, List<Map<String, String>> readings, Map<String, Set<String>> versions) {
+        String artifactId = child(artifact, "artifactId");
+        if (artifactId == null) {
+            return;
+        }
+        String group = child(artifact, "groupId");
+        String version = child(artifact, "version");
+        for (Map<String, String> properties : readings) {
+            String name = resolve(group == null ? "org.apache.maven.plugins" : group, properties) + ":"
+                    + resolve(artifactId, properties);
+            if (name.startsWith("io.slabcache:")) {
+                continue;
+            }
+            Set<String> found = versions.computeIfAbsent(name, any -> new TreeSet<>());
+            if (version != null) {
+                found.add(resolve(version, properties));
+            } else if (name.startsWith("org.springframework.boot:")) {
+                // Its bill of materials gives all of them the version that it has itself.
+                found.add(resolve("${spring-boot.version}", properties));
+            }
+        }
+    }
+
+    /**
+     * Returns the properties by which a pom's versions are read, once for each module at it or below: modules that test the
+     * same sources with several versions of a framework differ in nothing else.
+     */
+    private static List<Map<String, String>> readings(
+            Path pom, Map<Path, Document> documents, Map<String, String> everybodys) {
+        List<Map<String, String>> readings = new ArrayList<>();
+        for (Path module : documents.keySet()) {
+            if (module.startsWith(pom.resolveSibling(""))) {
+                Map<String, String> properties = new HashMap<>(everybodys);
+                // The outer poms' first, for they have the shorter paths.
+                documents.forEach((outer, document) -> {
+                    if (module.startsWith(outer.resolveSibling(""))) {
+                        properties.putAll(properties(document));
+                    }
+                });
+                readings.add(properties);
+            }
+        }
+        return readings;
+    }
+
+    private static Map<String, String> properties(Document document) {
+        Map<String, String> properties = new HashMap<>();
+        for (Element block : elements(document, "properties")) {
+            for (Node node = block.getFirstChild(); node != null; node = node.getNextSibling()) {
+                properties.put(node.getNodeName(), node.getTextContent().strip());
+            }
+        }
+        return properties;
     }
 
     /**

@@ -11,7 +11,7 @@ final class SlabClasses {
     static final int ALIGNMENT = 8;
     private static final int MIN_CHUNK_SIZE = 32;
     private static final int LAST_STEPPED_SIZE = 512;
-    private static final int PAGES_PER_CLASS = 4;
+    private static final int PAGES_PER_CLASS = 2;
     private static final int MIN_CLASS_LIMIT = 12;
 
     /** Step in bytes below {@link #LAST_STEPPED_SIZE} and growth factor above, from fine to coarse. */

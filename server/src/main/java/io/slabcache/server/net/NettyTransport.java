@@ -5,7 +5,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -45,7 +44,7 @@ record NettyTransport(Transport transport, IoHandlerFactory handlers, Class<? ex
     }
 
     private static NettyTransport epoll() {
-        return new NettyTransport(Transport.EPOLL, EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+        return new NettyTransport(Transport.EPOLL, RejoiningEpoll.newFactory(), EpollServerSocketChannel.class);
     }
 
     private static NettyTransport nio() {

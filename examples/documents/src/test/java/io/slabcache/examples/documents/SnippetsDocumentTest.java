@@ -19,6 +19,7 @@ class SnippetsDocumentTest {
     /** Every block of these has a source, or says that it is somebody else's: {@code <!-- not ours: … -->}. */
     private static final List<String> WHOLLY_TESTED = List.of(
             "docs/hibernate.md",
+            "docs/micronaut.md",
             "docs/java-se.md",
             "docs/migrate-from-ehcache.md",
             "docs/migrate-from-caffeine.md",

@@ -28,9 +28,9 @@ public final class FaultyOperations {
         }
 
         @Override
-        public void putLong(long offset, long value) {
-            if (!isNextVersion(offset, value)) {
-                super.putLong(offset, value);
+        public void putLong(long base, int displacement, long value) {
+            if (!isNextVersion(base + displacement, value)) {
+                super.putLong(base, displacement, value);
             }
         }
 

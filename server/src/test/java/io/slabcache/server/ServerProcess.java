@@ -48,13 +48,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    static ServerProcess start(List<String> jvmOptions, String... arguments) throws IOException {
         // whoever runs the tests may ignore SIGHUP, as nohup does, and a process inherits that
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=HUP",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("server.jar", "target/slabcache-server.jar")));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-jar");
+        command.add(System.getProperty("server.jar", "target/slabcache-server.jar"));
         command.addAll(List.of(arguments));
         return new ServerProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -24,7 +24,7 @@ public class PageBoundStress {
     private static final long EARLY = 5;
     private static final long LATE = 7;
 
-    private final PageTable pages = new PageTable(1);
+    private final PageTable pages = new PageTable(1, page -> true);
     private final AtomicLong earlyItem = new AtomicLong();
     private final AtomicLong lateItem = new AtomicLong(LATE);
 

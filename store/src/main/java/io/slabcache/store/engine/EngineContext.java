@@ -1,5 +1,6 @@
 package io.slabcache.store.engine;
 
+import io.slabcache.store.CapacityException;
 import io.slabcache.store.StoreClock;
 import io.slabcache.store.memory.Memory;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,11 +40,16 @@ final class EngineContext {
         this.hashedPrefixLength = hashedPrefixLength;
         this.removals = removals;
         sizes = SlabClasses.of(geometry);
-        pages = new PageTable(geometry.pageCount());
+        pages = new PageTable(geometry.pageCount(), page -> memory.commit(geometry.pageOffset(page)));
         indexBlocks = new BlockPool(geometry, pages, PageTable.OWNER_INDEX);
         queueBlocks = new BlockPool(geometry, pages, PageTable.OWNER_QUEUES);
         // page 0 must never hold an item, since an index entry with offset 0 means none
-        indexBlocks.addPage(pages.take(PageTable.OWNER_INDEX));
+        int firstPage = pages.take(PageTable.OWNER_INDEX);
+        if (firstPage == PageTable.NO_PAGE) {
+            throw new CapacityException(
+                    "the machine refused the memory of the first page: pageSize=" + geometry.pageSize());
+        }
+        indexBlocks.addPage(firstPage);
         classPages = new ClassPages(geometry.pageCount());
         tuner = new EvictionTuner(name, this::queuedItems);
         classes = new SlabClass[sizes.count()];

@@ -25,12 +25,12 @@ final class ItemIndex {
         }
         int tag = IndexEntry.tagOf(indexHash);
         for (long line = table.bucket(indexHash); line != 0; line = table.overflowLine(context.memory.getLong(line))) {
-            for (long location = line + Long.BYTES; location < line + IndexTable.LINE_SIZE; location += Long.BYTES) {
-                long entry = context.memory.getLong(location);
+            for (int place = Long.BYTES; place < IndexTable.LINE_SIZE; place += Long.BYTES) {
+                long entry = context.memory.getLong(line, place);
                 if (entry != 0
                         && IndexEntry.tag(entry) == tag
                         && items.hasKey(IndexEntry.offset(entry), key, offset, length)) {
-                    return location;
+                    return line + place;
                 }
             }
         }

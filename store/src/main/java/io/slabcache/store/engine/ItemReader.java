@@ -268,12 +268,14 @@ final class ItemReader {
         long lineWord = word;
         int lines = 0;
         while (true) {
-            for (long location = line + Long.BYTES; location < line + IndexTable.LINE_SIZE; location += Long.BYTES) {
-                long entry = memory.getLongAcquire(location);
+            for (int place = Long.BYTES; place < IndexTable.LINE_SIZE; place += Long.BYTES) {
+                long entry = memory.getLong(line, place);
                 if (entry != 0 && IndexEntry.tag(entry) == tag) {
+                    // an entry is inserted without a new version, so its item is read behind it
+                    VarHandle.acquireFence();
                     int match = match(IndexEntry.offset(entry), key, offset, length);
                     if (match != 0) {
-                        return match > 0 ? location : LOCK;
+                        return match > 0 ? line + place : LOCK;
                     }
                 }
             }
@@ -301,11 +303,11 @@ final class ItemReader {
         if ((flags & ItemLayout.FLAG_CHAINED) != 0) {
             return -1;
         }
-        long keyOffset = item + ItemLayout.prefixLength(flags);
-        if (keyOffset + length > context.geometry.pageEnd(item)) {
+        int prefix = ItemLayout.prefixLength(flags);
+        if (item + prefix + length > context.geometry.pageEnd(item)) {
             return -1;
         }
-        return items.keyEquals(keyOffset, key, offset, length) ? 1 : 0;
+        return items.keyEquals(item, prefix, key, offset, length) ? 1 : 0;
     }
 
     /** Tells whether an item's header lies inside a page of the region. */

@@ -30,20 +30,20 @@ final class Items {
     }
 
     long casToken(long item) {
-        return memory.getLong(item + ItemLayout.CAS_TOKEN_OFFSET);
+        return memory.getLong(item, ItemLayout.CAS_TOKEN_OFFSET);
     }
 
     void setCasToken(long item, long casToken) {
-        memory.putLong(item + ItemLayout.CAS_TOKEN_OFFSET, casToken);
+        memory.putLong(item, ItemLayout.CAS_TOKEN_OFFSET, casToken);
     }
 
     /** Returns the word of expiry and key length. */
     long expiryAndKeyLength(long item) {
-        return memory.getLong(item + ItemLayout.EXPIRY_AND_KEY_LENGTH_OFFSET);
+        return memory.getLong(item, ItemLayout.EXPIRY_AND_KEY_LENGTH_OFFSET);
     }
 
     void setExpiryAndKeyLength(long item, long word) {
-        memory.putLong(item + ItemLayout.EXPIRY_AND_KEY_LENGTH_OFFSET, word);
+        memory.putLong(item, ItemLayout.EXPIRY_AND_KEY_LENGTH_OFFSET, word);
     }
 
     int keyLength(long item) {
@@ -59,7 +59,7 @@ final class Items {
 
     /** Returns the value length of an item whose flags were read before, which says nothing if it is chained. */
     int unchainedValueLength(long item, int flags) {
-        return ItemLayout.valueLength(memory.getShort(item + ItemLayout.VALUE_LENGTH_OFFSET), flags);
+        return ItemLayout.valueLength(memory.getShort(item, ItemLayout.VALUE_LENGTH_OFFSET), flags);
     }
 
     /** Changes the value length of an unchained item to one that is legal for such. */
@@ -69,16 +69,16 @@ final class Items {
 
     private void writeUnchainedValueLength(long item, int flags, int length) {
         assert length < ItemLayout.UNCHAINED_VALUE_LENGTH_LIMIT : length;
-        memory.putShort(item + ItemLayout.VALUE_LENGTH_OFFSET, (short) length);
+        memory.putShort(item, ItemLayout.VALUE_LENGTH_OFFSET, (short) length);
         setFlags(item, ItemLayout.withValueLength(flags, length));
     }
 
     int flags(long item) {
-        return memory.getByte(item + ItemLayout.FLAGS_OFFSET);
+        return memory.getByte(item, ItemLayout.FLAGS_OFFSET);
     }
 
     private void setFlags(long item, int flags) {
-        memory.putByte(item + ItemLayout.FLAGS_OFFSET, (byte) flags);
+        memory.putByte(item, ItemLayout.FLAGS_OFFSET, (byte) flags);
     }
 
     int state(long item) {
@@ -107,7 +107,7 @@ final class Items {
     }
 
     private int queue(long item) {
-        return memory.getByte(item + ItemLayout.QUEUE_OFFSET);
+        return memory.getByte(item, ItemLayout.QUEUE_OFFSET);
     }
 
     boolean isChained(long item) {
@@ -124,12 +124,12 @@ final class Items {
 
     /** Returns the client flags of an item whose flags were read before. */
     int clientFlags(long item, int flags) {
-        return (flags & ItemLayout.FLAG_EXTENDED) == 0 ? 0 : memory.getInt(item + ItemLayout.HEADER_LENGTH);
+        return (flags & ItemLayout.FLAG_EXTENDED) == 0 ? 0 : memory.getInt(item, ItemLayout.HEADER_LENGTH);
     }
 
     void setClientFlags(long item, int clientFlags) {
         if (isExtended(item)) {
-            memory.putInt(item + ItemLayout.HEADER_LENGTH, clientFlags);
+            memory.putInt(item, ItemLayout.HEADER_LENGTH, clientFlags);
         }
     }
 
@@ -158,8 +158,8 @@ final class Items {
             memory.putInt(chainOffset(item, flags), valueLength);
         }
         if ((flags & ItemLayout.FLAG_EXTENDED) != 0) {
-            memory.putInt(item + ItemLayout.HEADER_LENGTH, clientFlags);
-            memory.putInt(item + ItemLayout.HEADER_LENGTH + Integer.BYTES, 0);
+            memory.putInt(item, ItemLayout.HEADER_LENGTH, clientFlags);
+            memory.putInt(item, ItemLayout.HEADER_LENGTH + Integer.BYTES, 0);
         }
     }
 
@@ -181,20 +181,20 @@ final class Items {
     }
 
     long nextPiece(long piece) {
-        return memory.getLong(piece + ItemLayout.PIECE_NEXT_OFFSET);
+        return memory.getLong(piece, ItemLayout.PIECE_NEXT_OFFSET);
     }
 
     void setNextPiece(long piece, long next) {
-        memory.putLong(piece + ItemLayout.PIECE_NEXT_OFFSET, next);
+        memory.putLong(piece, ItemLayout.PIECE_NEXT_OFFSET, next);
     }
 
     long headOf(long piece) {
-        return memory.getLong(piece + ItemLayout.PIECE_HEAD_OFFSET);
+        return memory.getLong(piece, ItemLayout.PIECE_HEAD_OFFSET);
     }
 
     void writePiece(long piece, long head) {
         setNextPiece(piece, 0);
-        memory.putLong(piece + ItemLayout.PIECE_HEAD_OFFSET, head);
+        memory.putLong(piece, ItemLayout.PIECE_HEAD_OFFSET, head);
         setState(piece, ItemLayout.STATE_PIECE);
     }
 
@@ -216,16 +216,21 @@ final class Items {
         return keyHash.hash(memory, key, (int) Math.min(hashed, Math.max(0, geometry.pageEnd(item) - key)));
     }
 
-    /** Compares an unchained key that was checked to lie inside its page. */
-    boolean keyEquals(long keyOffset, byte[] key, int offset, int length) {
+    /**
+     * Compares an unchained key, or a piece of a chained one, that was checked to lie inside its page.
+     *
+     * @param begin where the item or its piece begins
+     * @param prefix where in it the key's bytes are
+     */
+    boolean keyEquals(long begin, int prefix, byte[] key, int offset, int length) {
         int i = 0;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            if (memory.getLong(keyOffset + i) != (long) LONGS.get(key, offset + i)) {
+            if (memory.getLong(begin, prefix + i) != (long) LONGS.get(key, offset + i)) {
                 return false;
             }
         }
         for (; i < length; i++) {
-            if (memory.getByte(keyOffset + i) != key[offset + i]) {
+            if (memory.getByte(begin, prefix + i) != key[offset + i]) {
                 return false;
             }
         }
@@ -238,13 +243,13 @@ final class Items {
             return false;
         }
         if (!isChained(item)) {
-            return keyEquals(keyOffset(item), key, offset, length);
+            return keyEquals(item, ItemLayout.prefixLength(flags(item)), key, offset, length);
         }
         ItemPayload payload = new ItemPayload(this, memory, sizes, item);
         int done = 0;
         while (done < length) {
             int run = Math.min(payload.contiguous(), length - done);
-            if (!keyEquals(payload.offset(), key, offset + done, run)) {
+            if (!keyEquals(payload.offset(), 0, key, offset + done, run)) {
                 return false;
             }
             payload.advance(run);

@@ -174,10 +174,18 @@ final class PageMover implements RoomMaker {
         } else if (state == ItemLayout.STATE_PIECE) {
             long head = items.headOf(chunk);
             // unless the piece was freed meanwhile, its head is the first chunk of a linked or a reserved item
-            if (head > 0 && head < context.geometry.capacity() - ItemLayout.HEADER_LENGTH) {
+            if (mayBeItem(head)) {
                 moveOrEvict(head, dropItems);
             }
         }
+    }
+
+    /** Tells whether an offset that may be garbage is one at which a header can be read. */
+    private boolean mayBeItem(long offset) {
+        return offset > 0
+                && offset < context.geometry.capacity()
+                && offset + ItemLayout.HEADER_LENGTH <= context.geometry.pageEnd(offset)
+                && context.pages.owner(context.geometry.pageOf(offset)) >= 0;
     }
 
     private void moveOrEvict(long item, boolean dropItem) {

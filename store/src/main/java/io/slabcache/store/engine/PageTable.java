@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 
 /** Who owns each page, the free pages, and the earliest expiry time in each page. */
 final class PageTable {
@@ -15,6 +16,9 @@ final class PageTable {
 
     /** No item of the page expires before the end of time. */
     static final long NO_BOUND = Long.MAX_VALUE;
+
+    /** Asks for a page's memory, and tells whether it was given. */
+    private final IntPredicate commit;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** The slab class id or one of the owners above. Written under {@link #lock}. */
@@ -32,7 +36,8 @@ final class PageTable {
     @GuardedBy("lock")
     private int fresh;
 
-    PageTable(int pageCount) {
+    PageTable(int pageCount, IntPredicate commit) {
+        this.commit = commit;
         owners = new AtomicIntegerArray(pageCount);
         expiryBounds = new AtomicLongArray(pageCount);
         recycled = new int[pageCount];
@@ -46,8 +51,18 @@ final class PageTable {
         return owners.length();
     }
 
-    /** Returns a page that now belongs to the given owner, or {@link #NO_PAGE} if none is free. */
+    /** Returns a page that now belongs to the given owner, or {@link #NO_PAGE} if none is free or the machine gives none. */
     int take(int owner) {
+        int page = takeFree(owner);
+        // not under the lock, since the machine may have to clear memory
+        if (page != NO_PAGE && !commit.test(page)) {
+            giveBack(page);
+            return NO_PAGE;
+        }
+        return page;
+    }
+
+    private int takeFree(int owner) {
         lock.lock();
         try {
             int page;

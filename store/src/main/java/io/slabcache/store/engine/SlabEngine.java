@@ -14,6 +14,7 @@ import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.WriteMode;
 import io.slabcache.store.memory.MachineMemory;
 import io.slabcache.store.memory.Memory;
+import io.slabcache.store.memory.MemoryFactory;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,22 +82,27 @@ public final class SlabEngine implements SlabStore {
      * @return a new, empty store
      */
     public static SlabEngine open(StoreSettings settings) {
+        return open(settings, Memory::allocate);
+    }
+
+    /** Opens a store over memory of another kind. */
+    static SlabEngine open(StoreSettings settings, MemoryFactory memoryFactory) {
         Geometry geometry = Geometry.of(settings.capacity());
         long limit = MachineMemory.limitBytes();
         if (geometry.capacity() > limit) {
             throw new CapacityException("the capacity is more than the memory of this machine or its container:"
                     + " capacity=" + settings.capacity() + ", limit=" + limit);
         }
-        return open(settings, geometry, new SecureRandom().nextLong(), () -> Memory.allocate(geometry.capacity()));
+        return open(settings, geometry, new SecureRandom().nextLong(), memoryFactory);
     }
 
     /**
      * Opens a store of any geometry over any memory; apart from {@link #open(StoreSettings)} only tests do.
      *
      * @param seed of the keys' hashes
-     * @param allocation gives memory of the geometry's capacity
+     * @param memoryFactory gives memory of the geometry's capacity
      */
-    static SlabEngine open(StoreSettings settings, Geometry geometry, long seed, Supplier<Memory> allocation) {
+    static SlabEngine open(StoreSettings settings, Geometry geometry, long seed, MemoryFactory memoryFactory) {
         ItemLimits limits = ItemLimits.of(settings, geometry);
         if (settings.maintenance() != null && !(settings.maintenance() instanceof MaintenanceThread)) {
             throw new IllegalArgumentException(
@@ -105,7 +110,7 @@ public final class SlabEngine implements SlabStore {
         }
         Memory memory;
         try {
-            memory = allocation.get();
+            memory = memoryFactory.allocate(geometry.capacity(), geometry.pageSize());
         } catch (OutOfMemoryError e) {
             CapacityException refused = new CapacityException("the machine refused to reserve the capacity: capacity="
                     + settings.capacity() + ", limit=" + MachineMemory.limitBytes());
@@ -149,6 +154,11 @@ public final class SlabEngine implements SlabStore {
                 maintenanceLock.unlock();
             }
         });
+    }
+
+    /** Returns who owns which page, for tests that watch what is done to free ones. */
+    PageTable pages() {
+        return context.pages;
     }
 
     @Override

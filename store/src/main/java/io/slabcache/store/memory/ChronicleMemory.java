@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import net.openhft.chronicle.core.UnsafeMemory;
 
-/** A region reserved and accessed through chronicle-core. */
+/** A region reserved and accessed through chronicle-core, which stands on {@code sun.misc.Unsafe}. */
 final class ChronicleMemory extends Memory {
     private static final UnsafeMemory MEMORY;
     private static final long BUFFER_ADDRESS;
@@ -27,74 +27,80 @@ final class ChronicleMemory extends Memory {
 
     private final long address;
     private final long reserved;
-    private final long base;
+    private final long start;
 
     ChronicleMemory(long capacity) {
         super(capacity);
         // malloc aligns to 16 bytes only
         reserved = Math.addExact(capacity, ALIGNMENT);
         address = MEMORY.allocate(reserved);
-        base = (address + ALIGNMENT - 1) & -ALIGNMENT;
+        start = (address + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /** The machine gives what was reserved as it is touched. */
+    @Override
+    public boolean commit(long offset) {
+        return true;
     }
 
     @Override
-    public byte getByte(long offset) {
-        return UnsafeMemory.unsafeGetByte(base + offset);
+    public byte getByte(long base, int displacement) {
+        return UnsafeMemory.unsafeGetByte(start + base + displacement);
     }
 
     @Override
-    public void putByte(long offset, byte value) {
-        UnsafeMemory.unsafePutByte(base + offset, value);
+    public void putByte(long base, int displacement, byte value) {
+        UnsafeMemory.unsafePutByte(start + base + displacement, value);
     }
 
     @Override
-    public short getShort(long offset) {
-        return MEMORY.readShort(base + offset);
+    public short getShort(long base, int displacement) {
+        return MEMORY.readShort(start + base + displacement);
     }
 
     @Override
-    public void putShort(long offset, short value) {
-        MEMORY.writeShort(base + offset, value);
+    public void putShort(long base, int displacement, short value) {
+        MEMORY.writeShort(start + base + displacement, value);
     }
 
     @Override
-    public int getInt(long offset) {
-        return UnsafeMemory.unsafeGetInt(base + offset);
+    public int getInt(long base, int displacement) {
+        return UnsafeMemory.unsafeGetInt(start + base + displacement);
     }
 
     @Override
-    public void putInt(long offset, int value) {
-        UnsafeMemory.unsafePutInt(base + offset, value);
+    public void putInt(long base, int displacement, int value) {
+        UnsafeMemory.unsafePutInt(start + base + displacement, value);
     }
 
     @Override
-    public long getLong(long offset) {
-        return UnsafeMemory.unsafeGetLong(base + offset);
+    public long getLong(long base, int displacement) {
+        return UnsafeMemory.unsafeGetLong(start + base + displacement);
     }
 
     @Override
-    public void putLong(long offset, long value) {
-        UnsafeMemory.unsafePutLong(base + offset, value);
+    public void putLong(long base, int displacement, long value) {
+        UnsafeMemory.unsafePutLong(start + base + displacement, value);
     }
 
     @Override
     public long getLongAcquire(long offset) {
-        return MEMORY.readVolatileLong(base + offset);
+        return MEMORY.readVolatileLong(start + offset);
     }
 
     @Override
     public void putLongRelease(long offset, long value) {
-        MEMORY.writeOrderedLong(base + offset, value);
+        MEMORY.writeOrderedLong(start + offset, value);
     }
 
     @Override
     public boolean compareAndSetLong(long offset, long expected, long value) {
-        return MEMORY.compareAndSwapLong(base + offset, expected, value);
+        return MEMORY.compareAndSwapLong(start + offset, expected, value);
     }
 
     @Override
     public void getBytes(long offset, byte[] target, int targetOffset, int length) {
-        long from = base + offset;
+        long from = start + offset;
         long to = ARRAY_BASE + targetOffset;
         int rest = length;
         while (rest > LARGEST_COPY) {
@@ -108,7 +114,7 @@ final class ChronicleMemory extends Memory {
 
     @Override
     public void putBytes(long offset, byte[] source, int sourceOffset, int length) {
-        long to = base + offset;
+        long to = start + offset;
         int from = sourceOffset;
         int rest = length;
         while (rest > LARGEST_COPY) {
@@ -126,7 +132,7 @@ final class ChronicleMemory extends Memory {
             getBytes(offset, target.array(), target.arrayOffset() + targetIndex, length);
         } else {
             try {
-                MEMORY.copyMemory(base + offset, address(target) + targetIndex, (long) length);
+                MEMORY.copyMemory(start + offset, address(target) + targetIndex, (long) length);
             } finally {
                 Reference.reachabilityFence(target);
             }
@@ -139,12 +145,12 @@ final class ChronicleMemory extends Memory {
             putBytes(offset, source.array(), source.arrayOffset() + sourceIndex, length);
         } else if (source.isDirect()) {
             try {
-                MEMORY.copyMemory(address(source) + sourceIndex, base + offset, (long) length);
+                MEMORY.copyMemory(address(source) + sourceIndex, start + offset, (long) length);
             } finally {
                 Reference.reachabilityFence(source);
             }
         } else {
-            putReadOnlyBytes(base + offset, source, sourceIndex, length);
+            putReadOnlyBytes(start + offset, source, sourceIndex, length);
         }
     }
 
@@ -166,12 +172,12 @@ final class ChronicleMemory extends Memory {
 
     @Override
     public void copy(long from, long to, long length) {
-        MEMORY.copyMemory(base + from, base + to, length);
+        MEMORY.copyMemory(start + from, start + to, length);
     }
 
     @Override
     public void zero(long offset, long length) {
-        MEMORY.setMemory(base + offset, length, (byte) 0);
+        MEMORY.setMemory(start + offset, length, (byte) 0);
     }
 
     @Override

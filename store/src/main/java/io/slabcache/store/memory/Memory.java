@@ -7,11 +7,19 @@ import java.nio.ByteBuffer;
  * {@link #ALIGNMENT}. Values are in native byte order.
  *
  * <p>Offsets are not checked here: whoever computes one from bytes that another thread may be writing must check it
- * against the region first. Nothing may be called after {@link #close()}.
+ * against the region first. No access, however long, crosses the end of a page, since two pages need not be neighbours in
+ * the machine's memory. A page is written only after it was {@linkplain #commit committed}; what is read of it before
+ * means nothing. Nothing may be called after {@link #close()}.
  */
 public abstract class Memory implements AutoCloseable {
     /** The alignment of the region's start in bytes. */
     public static final int ALIGNMENT = 4096;
+
+    /**
+     * The system property that says which implementation is used: {@code native}, {@code segments}, {@code chronicle} or
+     * {@code native-huge}. Without it the first of them that this JVM and this jar have.
+     */
+    public static final String VARIANT_PROPERTY = "slabcache.memory";
 
     private final long capacity;
 
@@ -25,14 +33,16 @@ public abstract class Memory implements AutoCloseable {
     }
 
     /**
-     * Reserves a region; the machine gives its memory as it is touched. Its contents are unspecified.
+     * Reserves a region; the machine gives its memory as it is committed. Its contents are unspecified.
      *
-     * @param capacity bytes, a positive number
+     * @param capacity bytes, a multiple of the page size
+     * @param pageSize bytes, a power of two and a multiple of {@link #ALIGNMENT}
      * @return a new region
      * @throws OutOfMemoryError if the machine refuses to reserve that much
+     * @throws IllegalArgumentException if {@link #VARIANT_PROPERTY} names an implementation that is not there
      */
-    public static Memory allocate(long capacity) {
-        return new ChronicleMemory(capacity);
+    public static Memory allocate(long capacity, int pageSize) {
+        return MemoryVariant.chosen(System.getProperty(VARIANT_PROPERTY)).allocate(capacity, pageSize);
     }
 
     /**
@@ -45,12 +55,33 @@ public abstract class Memory implements AutoCloseable {
     }
 
     /**
+     * Asks the machine for a page's memory before the page is used. Safe for use by several threads at once; asking
+     * again for what is there already does nothing.
+     *
+     * @param offset where the page begins
+     * @return whether the machine gave it
+     */
+    public abstract boolean commit(long offset);
+
+    /**
      * Reads a byte.
      *
      * @param offset where
      * @return the byte
      */
-    public abstract byte getByte(long offset);
+    public final byte getByte(long offset) {
+        return getByte(offset, 0);
+    }
+
+    /**
+     * Reads a byte of a record. Saying where the record begins lets an implementation look its page up once for all
+     * accesses to it.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record
+     * @return the byte
+     */
+    public abstract byte getByte(long base, int displacement);
 
     /**
      * Writes a byte.
@@ -58,7 +89,18 @@ public abstract class Memory implements AutoCloseable {
      * @param offset where
      * @param value the byte
      */
-    public abstract void putByte(long offset, byte value);
+    public final void putByte(long offset, byte value) {
+        putByte(offset, 0, value);
+    }
+
+    /**
+     * Writes a byte of a record.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record
+     * @param value the byte
+     */
+    public abstract void putByte(long base, int displacement, byte value);
 
     /**
      * Reads two bytes.
@@ -66,7 +108,18 @@ public abstract class Memory implements AutoCloseable {
      * @param offset where, even
      * @return the value
      */
-    public abstract short getShort(long offset);
+    public final short getShort(long offset) {
+        return getShort(offset, 0);
+    }
+
+    /**
+     * Reads two bytes of a record.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record; together even
+     * @return the value
+     */
+    public abstract short getShort(long base, int displacement);
 
     /**
      * Writes two bytes.
@@ -74,7 +127,18 @@ public abstract class Memory implements AutoCloseable {
      * @param offset where, even
      * @param value the value
      */
-    public abstract void putShort(long offset, short value);
+    public final void putShort(long offset, short value) {
+        putShort(offset, 0, value);
+    }
+
+    /**
+     * Writes two bytes of a record.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record; together even
+     * @param value the value
+     */
+    public abstract void putShort(long base, int displacement, short value);
 
     /**
      * Reads four bytes.
@@ -82,7 +146,18 @@ public abstract class Memory implements AutoCloseable {
      * @param offset where, a multiple of 4
      * @return the value
      */
-    public abstract int getInt(long offset);
+    public final int getInt(long offset) {
+        return getInt(offset, 0);
+    }
+
+    /**
+     * Reads four bytes of a record.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record; together a multiple of 4
+     * @return the value
+     */
+    public abstract int getInt(long base, int displacement);
 
     /**
      * Writes four bytes.
@@ -90,7 +165,18 @@ public abstract class Memory implements AutoCloseable {
      * @param offset where, a multiple of 4
      * @param value the value
      */
-    public abstract void putInt(long offset, int value);
+    public final void putInt(long offset, int value) {
+        putInt(offset, 0, value);
+    }
+
+    /**
+     * Writes four bytes of a record.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record; together a multiple of 4
+     * @param value the value
+     */
+    public abstract void putInt(long base, int displacement, int value);
 
     /**
      * Reads eight bytes.
@@ -98,7 +184,18 @@ public abstract class Memory implements AutoCloseable {
      * @param offset where, any alignment
      * @return the value
      */
-    public abstract long getLong(long offset);
+    public final long getLong(long offset) {
+        return getLong(offset, 0);
+    }
+
+    /**
+     * Reads eight bytes of a record.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record, any alignment
+     * @return the value
+     */
+    public abstract long getLong(long base, int displacement);
 
     /**
      * Writes eight bytes; atomic if the offset is a multiple of 8.
@@ -106,7 +203,18 @@ public abstract class Memory implements AutoCloseable {
      * @param offset where
      * @param value the value
      */
-    public abstract void putLong(long offset, long value);
+    public final void putLong(long offset, long value) {
+        putLong(offset, 0, value);
+    }
+
+    /**
+     * Writes eight bytes of a record; atomic if they begin at a multiple of 8.
+     *
+     * @param base where the record begins, in the same page
+     * @param displacement where in the record
+     * @param value the value
+     */
+    public abstract void putLong(long base, int displacement, long value);
 
     /**
      * Reads eight bytes such that no later read or write moves before it.

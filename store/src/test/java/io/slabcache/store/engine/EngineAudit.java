@@ -1,7 +1,9 @@
 package io.slabcache.store.engine;
 
 import io.slabcache.store.SlabClassStatistics;
+import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreStatistics;
+import io.slabcache.store.testing.ForwardingStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,12 +52,20 @@ public final class EngineAudit {
     }
 
     /**
-     * Compares what an engine holds with what it has counted.
+     * Compares what the engine under a store, if there is one, holds with what it has counted.
      *
-     * @param engine at rest: no operation runs, and no reservation is open
+     * @param store at rest, perhaps wrapped: no operation runs, and no reservation is open
      * @return a sentence for each difference, at most a few; empty if there is none
      */
-    public static List<String> drifts(SlabEngine engine) {
+    public static List<String> drifts(SlabStore store) {
+        SlabStore inner = store;
+        while (inner instanceof ForwardingStore wrapper) {
+            inner = wrapper.delegate();
+        }
+        return inner instanceof SlabEngine engine ? driftsOf(engine) : List.of();
+    }
+
+    private static List<String> driftsOf(SlabEngine engine) {
         List<String> drifts = new ArrayList<>();
         engine.inspect(context -> {
             EngineAudit audit = new EngineAudit(context);

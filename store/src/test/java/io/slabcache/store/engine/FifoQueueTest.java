@@ -17,8 +17,8 @@ final class FifoQueueTest {
     private static final long NOW = 1000;
 
     private final Geometry geometry = Geometry.of(4 << 20);
-    private final Memory memory = Memory.allocate(geometry.capacity());
-    private PageTable pages = new PageTable(geometry.pageCount());
+    private final Memory memory = Memory.allocate(geometry.capacity(), geometry.pageSize());
+    private PageTable pages = new PageTable(geometry.pageCount(), page -> memory.commit(geometry.pageOffset(page)));
     private BlockPool blocks = new BlockPool(geometry, pages, PageTable.OWNER_QUEUES);
     private SlabClass slabClass = newClass();
 

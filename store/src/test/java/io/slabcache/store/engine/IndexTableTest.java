@@ -20,12 +20,13 @@ final class IndexTableTest {
     private static final int BLOCKS = 64;
     private static final long FIRST_OFFSET = 4096;
 
-    private Memory memory = Memory.allocate(4096);
+    private static final int PAGE = 2 * BLOCKS * BlockPool.BLOCK_SIZE;
+
+    private final Memory memory = Memory.allocate(PAGE, PAGE);
 
     @BeforeEach
-    void open() {
-        memory.close();
-        memory = Memory.allocate((BLOCKS + 1) * (long) BlockPool.BLOCK_SIZE);
+    void commit() {
+        assertThat(memory.commit(0)).isTrue();
     }
 
     @AfterEach

@@ -16,7 +16,8 @@ final class KeyHashTest {
     void hash_sameBytesOnHeapAndInRegion_isTheSame() {
         Random random = new Random(SEED);
         KeyHash keyHash = new KeyHash(random.nextLong());
-        try (Memory memory = Memory.allocate(4096)) {
+        try (Memory memory = Memory.allocate(4096, 4096)) {
+            assertThat(memory.commit(0)).isTrue();
             for (int length = 0; length < 300; length++) {
                 byte[] bytes = new byte[length + 10];
                 random.nextBytes(bytes);

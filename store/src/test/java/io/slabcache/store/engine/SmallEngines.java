@@ -47,7 +47,7 @@ public final class SmallEngines {
                 NONE,
                 spec.listener(),
                 spec.causes());
-        return SlabEngine.open(settings, geometry, SEED, () -> allocation.apply(geometry.capacity()));
+        return SlabEngine.open(settings, geometry, SEED, (capacity, pageSize) -> allocation.apply(capacity));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class SmallEngines {
      * @return a new region
      */
     public static Memory memory(long capacity) {
-        return Memory.allocate(capacity);
+        return Memory.allocate(capacity, PAGE_SIZE);
     }
 
     /**

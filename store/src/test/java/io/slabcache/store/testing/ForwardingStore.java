@@ -26,6 +26,15 @@ public class ForwardingStore implements SlabStore {
         this.delegate = delegate;
     }
 
+    /**
+     * Returns the store that is wrapped.
+     *
+     * @return the store
+     */
+    public final SlabStore delegate() {
+        return delegate;
+    }
+
     @Override
     public @Nullable StoreItem get(byte[] key, int keyOffset, int keyLength) {
         return delegate.get(key, keyOffset, keyLength);

@@ -53,37 +53,43 @@ public class HeapMemory extends Memory {
     }
 
     @Override
-    public byte getByte(long offset) {
-        return (byte) field(offset, Byte.BYTES);
+    public boolean commit(long offset) {
+        return true;
     }
 
     @Override
-    public void putByte(long offset, byte value) {
-        setField(offset, Byte.BYTES, value);
+    public byte getByte(long base, int displacement) {
+        return (byte) field(base + displacement, Byte.BYTES);
     }
 
     @Override
-    public short getShort(long offset) {
-        return (short) field(offset, Short.BYTES);
+    public void putByte(long base, int displacement, byte value) {
+        setField(base + displacement, Byte.BYTES, value);
     }
 
     @Override
-    public void putShort(long offset, short value) {
-        setField(offset, Short.BYTES, value);
+    public short getShort(long base, int displacement) {
+        return (short) field(base + displacement, Short.BYTES);
     }
 
     @Override
-    public int getInt(long offset) {
-        return (int) field(offset, Integer.BYTES);
+    public void putShort(long base, int displacement, short value) {
+        setField(base + displacement, Short.BYTES, value);
     }
 
     @Override
-    public void putInt(long offset, int value) {
-        setField(offset, Integer.BYTES, value);
+    public int getInt(long base, int displacement) {
+        return (int) field(base + displacement, Integer.BYTES);
     }
 
     @Override
-    public long getLong(long offset) {
+    public void putInt(long base, int displacement, int value) {
+        setField(base + displacement, Integer.BYTES, value);
+    }
+
+    @Override
+    public long getLong(long base, int displacement) {
+        long offset = base + displacement;
         int rest = (int) (offset % Long.BYTES);
         if (rest == 0) {
             return words.get(word(offset));
@@ -94,7 +100,8 @@ public class HeapMemory extends Memory {
     }
 
     @Override
-    public void putLong(long offset, long value) {
+    public void putLong(long base, int displacement, long value) {
+        long offset = base + displacement;
         if (offset % Long.BYTES == 0) {
             words.set(word(offset), value);
         } else {

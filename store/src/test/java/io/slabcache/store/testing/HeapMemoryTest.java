@@ -14,8 +14,9 @@ final class HeapMemoryTest {
     @Test
     void randomAccesses_answerAsMemoryOutsideTheHeap() {
         SplittableRandom random = new SplittableRandom(7);
-        try (Memory memory = Memory.allocate(CAPACITY);
+        try (Memory memory = Memory.allocate(CAPACITY, CAPACITY);
                 Memory heap = new HeapMemory(CAPACITY)) {
+            assertThat(memory.commit(0)).isTrue();
             memory.zero(0, CAPACITY);
             for (int step = 0; step < 50_000; step++) {
                 long offset = random.nextInt(CAPACITY - 200);

@@ -15,7 +15,6 @@ import io.slabcache.store.StoreResult;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.WriteMode;
 import io.slabcache.store.engine.EngineAudit;
-import io.slabcache.store.engine.SlabEngine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -130,9 +129,7 @@ public final class ModelRun {
     }
 
     private void audit() {
-        if (store instanceof SlabEngine engine) {
-            assertThat(EngineAudit.drifts(engine)).as("drifts").isEmpty();
-        }
+        assertThat(EngineAudit.drifts(store)).as("drifts").isEmpty();
     }
 
     private void step() {

@@ -12,7 +12,6 @@ import io.slabcache.store.StoreOutcome;
 import io.slabcache.store.StoreStatistics;
 import io.slabcache.store.WriteMode;
 import io.slabcache.store.engine.EngineAudit;
-import io.slabcache.store.engine.SlabEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -138,9 +137,7 @@ public final class StressRun {
         if (statistics.payloadBytes() != payload) {
             oracle.violation("bytes miscounted: counted=" + statistics.payloadBytes() + ", found=" + payload);
         }
-        if (store instanceof SlabEngine engine) {
-            EngineAudit.drifts(engine).forEach(oracle::violation);
-        }
+        EngineAudit.drifts(store).forEach(oracle::violation);
         try {
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> oracle.unmetClaim() == null);
         } catch (ConditionTimeoutException e) {

@@ -23,6 +23,7 @@ final class Suites {
             new MeasurementProgram(FaultsMeasurement::new),
             new SuiteProgram("engine", Main.class, EngineSuites::engine),
             new SuiteProgram("scale", Main.class, EngineSuites::scale),
+            new SuiteProgram("memory-seam", Main.class, EngineSuites::memorySeam),
             new SuiteProgram("jcache", Main.class, JCacheSuites::jcache),
             new MeasurementProgram(MemoryMeasurement::new),
             new MeasurementProgram(GcMeasurement::new),

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The raw stores. */
-enum EngineEntrant implements Entrant {
+enum EngineEntrant implements Entrant, EngineSession.Maker {
     SLABCACHE(MapEntrant.SLABCACHE, Role.OURS),
     FLOOR(MapEntrant.FLOOR, Role.MEASURE),
     OHC_LINKED(MapEntrant.OHC_LINKED, Role.PEER),
@@ -21,7 +21,7 @@ enum EngineEntrant implements Entrant {
     CONCURRENT_HASH_MAP(MapEntrant.CONCURRENT_HASH_MAP, Role.MEASURE);
 
     /** Room for the keys that are asked for and, for two, the entries; a young generation that all have alike. */
-    private static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn256m", "-XX:MaxDirectMemorySize=4g");
+    static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn256m", "-XX:MaxDirectMemorySize=4g");
 
     private enum Role {
         OURS,
@@ -65,8 +65,8 @@ enum EngineEntrant implements Entrant {
         return new EngineSession(this);
     }
 
-    /** Makes an empty store for all entries with values of a length. */
-    ByteMap<?> make(int valueLength) {
+    @Override
+    public ByteMap<?> make(int valueLength) {
         return store.open(new MapSize(EngineKeys.COUNT, EngineKeys.LENGTH, valueLength, valueLength));
     }
 }

@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A store under load, made and filled anew when a task wants values of another length. */
 final class EngineSession implements Session {
-    private final EngineEntrant entrant;
+    /** Makes stores. */
+    interface Maker {
+        /** Makes an empty store for all entries with values of a length. */
+        ByteMap<?> make(int valueLength);
+    }
+
+    private final Maker maker;
     private @Nullable Filled<?> filled;
 
-    EngineSession(EngineEntrant entrant) {
-        this.entrant = entrant;
+    EngineSession(Maker maker) {
+        this.maker = maker;
     }
 
     @Override
@@ -27,7 +33,7 @@ final class EngineSession implements Session {
         Filled<?> current = filled;
         if (current == null || current.valueLength != wanted.valueLength()) {
             close();
-            current = Filled.with(entrant.make(wanted.valueLength()), wanted.valueLength());
+            current = Filled.with(maker.make(wanted.valueLength()), wanted.valueLength());
             filled = current;
         }
         return current.run(wanted, millis);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +29,11 @@ import java.util.Set;
 public final class EngineSuites {
     private static final Shape QUICK = new Shape(1, 3, 2000, 800);
     private static final Shape FULL = new Shape(2, 5, 3000, 2000);
+
+    /** More rounds, since what is compared is nearly alike. */
+    private static final Shape QUICK_PAIRS = new Shape(1, 7, 3000, 600);
+
+    private static final double WITHIN_5_PERCENT = 0.95;
 
     private static final int SMALL = 100;
     private static final int LARGE = 1024;
@@ -117,6 +123,43 @@ public final class EngineSuites {
                 bar("threads-64-to-best-peer", spread, new Bar.BestPeer(), Bar.NONE),
                 bar("hot-key-to-best-peer", hot, new Bar.BestPeer(), Bar.NONE));
         return new Suite("scale", quick ? QUICK : FULL, Surroundings.NONE, TightLoad.METRICS, tasks, bars);
+    }
+
+    /**
+     * Our store over each kind of memory. Those of {@code java.lang.foreign} must be as fast as the older Java's, within 5 %;
+     * what huge pages gain is shown.
+     */
+    public static Suite memorySeam(SuiteProgram.Form form) {
+        Set<MemoryEntrant> entrants = MemoryEntrant.available();
+        Map<Task, Set<MemoryEntrant>> tasks = new LinkedHashMap<>();
+        List<Bar> bars = new ArrayList<>();
+        for (EngineTask task : List.of(GET_INTO, GET_NEW, GET_UNIFORM, READS_95, OVERWRITE, MISS)) {
+            tasks.put(task, entrants);
+            for (MemoryEntrant entrant : entrants) {
+                switch (entrant) {
+                    case CHRONICLE -> {} // what the others are compared with
+                    case SEGMENTS, NATIVE ->
+                        bars.add(seamBar(entrant, task, MemoryEntrant.CHRONICLE, WITHIN_5_PERCENT));
+                    case CHRONICLE_HUGE -> bars.add(seamBar(entrant, task, MemoryEntrant.CHRONICLE, Bar.NONE));
+                    case SEGMENTS_HUGE -> bars.add(seamBar(entrant, task, MemoryEntrant.SEGMENTS, Bar.NONE));
+                    case NATIVE_HUGE -> bars.add(seamBar(entrant, task, MemoryEntrant.NATIVE, Bar.NONE));
+                }
+            }
+        }
+        return new Suite(
+                "memory-seam",
+                form == SuiteProgram.Form.QUICK ? QUICK_PAIRS : FULL,
+                Surroundings.NONE,
+                TightLoad.METRICS,
+                tasks,
+                bars);
+    }
+
+    private static Bar seamBar(MemoryEntrant entrant, EngineTask task, MemoryEntrant other, double bound) {
+        String name = entrant.label() + "-"
+                + task.mix().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + task.threads() + "-to-"
+                + other.label();
+        return new Bar(name, entrant, task, Metric.OPERATIONS, new Bar.Other(other), bound);
     }
 
     private static boolean writesAtOnce(EngineTask task) {

@@ -1,6 +1,7 @@
 package io.slabcache.bench.harness;
 
 import java.util.List;
+import java.util.Map;
 
 /** Who takes part in a suite, in a process of its own. */
 public interface Entrant {
@@ -16,6 +17,11 @@ public interface Entrant {
     /** Returns the flags that its JVM needs, beside and after those that all have. */
     default List<String> flags() {
         return List.of();
+    }
+
+    /** Returns the environment variables that its process has beside those of this one. */
+    default Map<String, String> environment() {
+        return Map.of();
     }
 
     /** Returns about how long it takes from the start of its process to its first round, in milliseconds. */

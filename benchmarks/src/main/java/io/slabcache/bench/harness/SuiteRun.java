@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One run of a suite. Each entrant has a process of its own; for each task they take turns, round by round. The figures go
@@ -97,13 +99,21 @@ final class SuiteRun {
                         shape.forks(),
                         shape.warmUpMillis() / 1e3));
         Map<String, Object> flags = new LinkedHashMap<>();
-        suite.entrants().forEach(entrant -> flags.put(entrant.label(), entrant.flags()));
+        suite.entrants().forEach(entrant -> flags.put(entrant.label(), flags(entrant)));
         figures.put("flagsOfEach", flags);
         figures.put("order", suite.entrants().stream().map(Entrant::label).toList());
         Map<String, Object> tasks = new LinkedHashMap<>();
         suite.tasks().keySet().forEach(task -> tasks.put(task.label(), figures(task)));
         figures.put("tasks", tasks);
         return figures;
+    }
+
+    /** What its JVM is started with, environment first, as on a command line. */
+    private static List<String> flags(Entrant entrant) {
+        List<String> flags = new ArrayList<>();
+        new TreeMap<>(entrant.environment()).forEach((name, value) -> flags.add(name + "=" + value));
+        flags.addAll(entrant.flags());
+        return flags;
     }
 
     private Map<String, Object> figures(Task task) {

@@ -46,9 +46,9 @@ final class WorkerProcess implements AutoCloseable {
         command.add(entrant.name());
         command.addAll(surroundings);
         File logFile = log.toFile();
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(logFile))
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(logFile));
+        builder.environment().putAll(entrant.environment());
+        process = builder.start();
         requests = process.outputWriter();
         answers = process.inputReader();
     }

@@ -79,6 +79,10 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     int port() throws InterruptedException {
         return Integer.parseInt(await(PORT));
     }

@@ -15,6 +15,9 @@ enum ServerKind {
             command.addAll(options.jvmFlags());
             command.addAll(List.of("-jar", JAR.toString()));
             command.addAll(options.shared(port));
+            if (options.httpPort() != 0) {
+                command.addAll(List.of("--http", Integer.toString(options.httpPort())));
+            }
             return command;
         }
 

@@ -55,7 +55,8 @@ final class ServerProcess implements AutoCloseable {
         throw new IOException("the server must start: command=" + command + ", log=" + log);
     }
 
-    private static int freePort() throws IOException {
+    /** Returns a port that nobody listens on. */
+    static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }

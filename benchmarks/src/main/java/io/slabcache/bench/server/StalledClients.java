@@ -23,18 +23,24 @@ final class StalledClients implements AutoCloseable {
     private static final int REQUESTS_AT_ONCE = 256;
     private static final int PAUSE_MILLIS = 20;
 
+    /** Metrics are asked for once in so many turns, since that is work for the server. */
+    private static final int TURNS_PER_LOOK = 10;
+
     private final ServerProcess server;
+    private final int httpPort;
     private final List<SocketChannel> channels = new ArrayList<>();
     private final List<ByteBuffer> pending = new ArrayList<>();
     private final ByteBuffer requests;
     private final Thread thread = new Thread(this::repeat, "stalled");
     private volatile boolean ended;
     private volatile long mostResident;
+    private volatile long mostBuffers;
     private volatile long bytesSent;
     private volatile @Nullable IOException failure;
 
-    private StalledClients(ServerProcess server) {
+    private StalledClients(ServerProcess server, int httpPort) {
         this.server = server;
+        this.httpPort = httpPort;
         byte[] get = Wire.BINARY.get(KEY);
         requests = ByteBuffer.allocateDirect(REQUESTS_AT_ONCE * get.length);
         for (int i = 0; i < REQUESTS_AT_ONCE; i++) {
@@ -55,9 +61,13 @@ final class StalledClients implements AutoCloseable {
         }
     }
 
-    /** Connects so many, which begin at once. */
-    static StalledClients start(ServerProcess server, int clients) throws IOException {
-        StalledClients stalled = new StalledClients(server);
+    /**
+     * Connects so many, which begin at once.
+     *
+     * @param httpPort where the server tells what its network library holds; 0 if it does not
+     */
+    static StalledClients start(ServerProcess server, int httpPort, int clients) throws IOException {
+        StalledClients stalled = new StalledClients(server, httpPort);
         for (int i = 0; i < clients; i++) {
             SocketChannel channel =
                     SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
@@ -71,7 +81,7 @@ final class StalledClients implements AutoCloseable {
 
     private void repeat() {
         try {
-            while (!ended) {
+            for (int turn = 0; !ended; turn++) {
                 for (int i = 0; i < channels.size(); i++) {
                     ByteBuffer rest = pending.get(i);
                     if (!rest.hasRemaining()) {
@@ -80,6 +90,9 @@ final class StalledClients implements AutoCloseable {
                     bytesSent += channels.get(i).write(rest);
                 }
                 mostResident = Math.max(mostResident, ProcessMemory.roughlyResident(server.pid()));
+                if (httpPort != 0 && turn % TURNS_PER_LOOK == 0) {
+                    mostBuffers = Math.max(mostBuffers, NetworkBuffers.bytes(httpPort));
+                }
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (IOException e) {
@@ -91,11 +104,21 @@ final class StalledClients implements AutoCloseable {
 
     /** Returns the most resident bytes that the server was seen to have. */
     long mostResident() throws IOException {
+        check();
+        return mostResident;
+    }
+
+    /** Returns the most bytes that the server's network library was seen to hold; 0 if it does not tell. */
+    long mostBuffers() throws IOException {
+        check();
+        return mostBuffers;
+    }
+
+    private void check() throws IOException {
         IOException failed = failure;
         if (failed != null) {
             throw new IOException("the clients must be left connected, and the server run", failed);
         }
-        return mostResident;
     }
 
     /** Returns how many requests the server or its buffers took. */

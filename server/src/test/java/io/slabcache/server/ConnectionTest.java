@@ -10,6 +10,9 @@ import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +73,7 @@ class ConnectionTest {
     void halfClosed_afterQuit_allAnswersArriveThoughTheyAreTakenLate(Transport transport) throws IOException {
         try (MemcachedServer server =
                         MemcachedServer.start(settings().transport(transport).build());
-                Wire wire = new Wire(server.port())) {
+                Wire wire = new Wire(narrowSocket(server.port()))) {
             // together more than the sockets hold, so that some of the last answer waits when the connection's end is
             // seen
             String value = "v".repeat(LARGE);
@@ -83,6 +86,14 @@ class ConnectionTest {
             assertThat(wire.readToEnd().length())
                     .isEqualTo(answers + response(0x07, 0, 0x7777, "", "", "").length());
         }
+    }
+
+    /** A socket that takes little at once, so that the server waits for it again and again. */
+    private static Socket narrowSocket(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SnippetsDocumentTest {
     /** Every block of these has a source, or says that it is somebody else's: {@code <!-- not ours: … -->}. */
     private static final List<String> WHOLLY_TESTED = List.of(
+            "docs/spring-boot.md",
             "docs/hibernate.md",
             "docs/micronaut.md",
             "docs/java-se.md",

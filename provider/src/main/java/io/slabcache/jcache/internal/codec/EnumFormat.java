@@ -2,6 +2,7 @@ package io.slabcache.jcache.internal.codec;
 
 import java.nio.charset.StandardCharsets;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /** Constants of enums by the names of class and constant. */
 final class EnumFormat implements Format<Enum<?>> {
@@ -36,6 +37,17 @@ final class EnumFormat implements Format<Enum<?>> {
 
     @Override
     public Enum<?> decode(TypeTag tag, byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, ProcessFilter.begin(length), 1);
+    }
+
+    /**
+     * Decodes a constant that may be part of another object.
+     *
+     * @param filter is asked about the enum; null if the process has no filter
+     * @param depth how deep the constant lies, 1 outside of other objects
+     */
+    Enum<?> decode(byte[] bytes, int offset, int length, @Nullable ProcessFilter filter, int depth) {
+        TypeTag tag = TypeTag.ENUM;
         if (length < NAME_OFFSET) {
             throw new MalformedForm("the length must be at least " + NAME_OFFSET, tag, offset, length, null);
         }
@@ -55,6 +67,9 @@ final class EnumFormat implements Format<Enum<?>> {
                 throw new MalformedForm("a class must be an enum: class=" + name, tag, offset, length, null);
             }
             rules.check(type);
+            if (filter != null) {
+                filter.check(type, depth);
+            }
             return constant(type, constant);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new CacheException("an enum cannot be decoded: class=" + name + ", constant=" + constant, e);

@@ -1,8 +1,6 @@
 package io.slabcache.jcache.internal.codec;
 
-import io.slabcache.jcache.RefusedClassException;
 import io.slabcache.jcache.internal.codec.RecordPlan.Component;
-import java.io.ObjectInputFilter;
 import java.util.Arrays;
 import java.util.List;
 import javax.cache.CacheException;
@@ -161,7 +159,7 @@ final class RecordFormat implements Format<Record> {
 
     @Override
     public Record decode(TypeTag tag, byte[] bytes, int offset, int length) {
-        var reader = new Reader(bytes, offset, length);
+        var reader = new Reader(bytes, offset, length, ProcessFilter.begin(length), 1);
         RecordPlan plan = expected;
         if (plan == null || !reader.startsWith(plan.head())) {
             plan = resolve(reader.name(), reader);
@@ -194,7 +192,9 @@ final class RecordFormat implements Format<Record> {
     /** Reads an object whose bytes must be of the plan's class. */
     private Object decode(RecordPlan plan, Reader reader) {
         rules.check(plan.type());
-        checkFilter(plan.type(), reader.length());
+        if (reader.filter != null) {
+            reader.filter.check(plan.type(), reader.depth);
+        }
         List<Component> components = plan.components();
         @Nullable Object[] values = new Object[components.size()];
         if (reader.startsWith(plan.head())) {
@@ -269,40 +269,20 @@ final class RecordFormat implements Format<Record> {
         reader.skip(length);
         RecordPlan plan = component.plan();
         if (plan != null && tag == TypeTag.RECORD) {
-            return decode(plan, new Reader(reader.bytes, start, length - 1));
+            return decode(plan, new Reader(reader.bytes, start, length - 1, reader.filter, reader.depth + 1));
         }
-        Format<?> format = tag == TypeTag.ENUM ? enums : tag == null ? null : BuiltInFormats.of(tag);
+        if (tag == TypeTag.ENUM) {
+            return enums.decode(reader.bytes, start, length - 1, reader.filter, reader.depth + 1);
+        }
+        Format<?> format = tag == null ? null : BuiltInFormats.of(tag);
         if (tag == null || format == null) {
             throw reader.malformed("a component must have the tag of a built-in format: component=" + component.name()
                     + ", tag=" + (tag == null ? "unknown" : tag));
         }
+        if (reader.filter != null && component.absent() == null) {
+            reader.filter.count();
+        }
         return format.decode(tag, reader.bytes, start, length - 1);
-    }
-
-    /** Asks the filter that the whole process has for what is deserialized, if there is one. */
-    private static void checkFilter(Class<?> type, int length) {
-        ObjectInputFilter filter = ObjectInputFilter.Config.getSerialFilter();
-        if (filter != null && filter.checkInput(new RecordInfo(type, length)) == ObjectInputFilter.Status.REJECTED) {
-            throw new RefusedClassException(type.getName());
-        }
-    }
-
-    /** What the process's filter is told of a record. */
-    private record RecordInfo(Class<?> serialClass, long streamBytes) implements ObjectInputFilter.FilterInfo {
-        @Override
-        public long arrayLength() {
-            return -1;
-        }
-
-        @Override
-        public long depth() {
-            return 1;
-        }
-
-        @Override
-        public long references() {
-            return 1;
-        }
     }
 
     /** Walks over the bytes of one record. */
@@ -312,8 +292,16 @@ final class RecordFormat implements Format<Record> {
         private final int end;
         private int at;
 
-        Reader(byte[] bytes, int offset, int length) {
+        /** Is asked about the classes of users; null if the process has no filter. */
+        final @Nullable ProcessFilter filter;
+
+        /** How deep the record lies, 1 outside of other objects. */
+        final int depth;
+
+        Reader(byte[] bytes, int offset, int length, @Nullable ProcessFilter filter, int depth) {
             this.bytes = bytes;
+            this.filter = filter;
+            this.depth = depth;
             this.offset = offset;
             this.end = offset + length;
             this.at = offset;

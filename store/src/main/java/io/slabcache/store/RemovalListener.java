@@ -12,7 +12,7 @@ public interface RemovalListener {
      * Called once for each removed item.
      *
      * @param key the item's key, a fresh array
-     * @param item the item as it was
+     * @param item the item as it was, without its value unless this listener {@linkplain #wantsValues() wants values}
      * @param cause why it was removed
      */
     void onRemoval(byte[] key, StoreItem item, RemovalCause cause);
@@ -25,6 +25,16 @@ public interface RemovalListener {
      * @return whether {@link #onRemoval} is to be called
      */
     default boolean isInterestedIn(RemovalCause cause) {
+        return true;
+    }
+
+    /**
+     * Tells whether this listener looks at the values of removed items. Values are copied with a lock of the store held; without them its
+     * items tell all but their {@link StoreItem#value() value}. Asked once, when the store is opened.
+     *
+     * @return whether values are copied
+     */
+    default boolean wantsValues() {
         return true;
     }
 }

@@ -485,6 +485,14 @@ public interface SlabStore extends AutoCloseable {
     StoreCursor entries();
 
     /**
+     * Returns a walk over the live items that leaves their values where they are, for who wants to know which items there are and how
+     * large they are.
+     *
+     * @return a new cursor before the first item; its items tell all but their {@link StoreItem#value() value}
+     */
+    StoreCursor entriesWithoutValues();
+
+    /**
      * Returns the keys of live items that share the given hashed prefix; only of use in a store built with
      * {@link SlabStoreBuilder#hashedPrefixLength}.
      *

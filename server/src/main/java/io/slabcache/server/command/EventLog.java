@@ -133,6 +133,12 @@ final class EventLog implements RemovalListener {
         return isWatched(Event.EVICTIONS);
     }
 
+    /** Of a value the length is told. */
+    @Override
+    public boolean wantsValues() {
+        return false;
+    }
+
     @Override
     public void onRemoval(byte[] key, StoreItem item, RemovalCause cause) {
         long age = Math.max(0, clock.millis() - SlabStore.writtenMillis(item.casToken())) / MILLIS_PER_SECOND;
@@ -143,7 +149,7 @@ final class EventLog implements RemovalListener {
                 key,
                 key.length,
                 "fetch=" + (item.wasHit() ? "yes" : "no") + " ttl=" + timeLeft + " la=" + age + " clsid=0 size="
-                        + item.value().length);
+                        + item.valueLength());
     }
 
     private long timeLeft(long expiryMillis) {

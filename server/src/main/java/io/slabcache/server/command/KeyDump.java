@@ -45,7 +45,7 @@ final class KeyDump implements LongAnswer {
                 long expiry = item.expiryMillis();
                 out.put(ascii("ITEM "))
                         .put(key)
-                        .put(ascii(" [" + item.value().length + " b; "
+                        .put(ascii(" [" + item.valueLength() + " b; "
                                 + (expiry == SlabStore.NO_EXPIRY ? 0 : seconds(expiry)) + " s]\r\n"));
             }
         },
@@ -90,7 +90,7 @@ final class KeyDump implements LongAnswer {
         this.left = limit;
         this.form = form;
         this.store = store;
-        this.cursor = store.entries();
+        this.cursor = store.entriesWithoutValues();
         this.classes = new ClassNumbers(store);
         this.wantedClasses = wantedClasses;
     }
@@ -117,7 +117,7 @@ final class KeyDump implements LongAnswer {
     }
 
     private int itemLength(byte[] key, StoreItem item) {
-        return store.itemLength(key.length, item.value().length, item.clientFlags());
+        return store.itemLength(key.length, item.valueLength(), item.clientFlags());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class EngineCursor implements StoreCursor {
 
     private final SlabEngine engine;
     private final EngineContext context;
+    private final boolean withValues;
     private final ArrayDeque<Found> batch = new ArrayDeque<>();
     private int stripeNumber;
     /** Unsigned. */
@@ -33,9 +34,10 @@ final class EngineCursor implements StoreCursor {
 
     private @Nullable Found current;
 
-    EngineCursor(SlabEngine engine, EngineContext context) {
+    EngineCursor(SlabEngine engine, EngineContext context, boolean withValues) {
         this.engine = engine;
         this.context = context;
+        this.withValues = withValues;
     }
 
     @Override
@@ -108,8 +110,9 @@ final class EngineCursor implements StoreCursor {
             long item = IndexEntry.offset(entry);
             if (!stripe.isCleared(items.casToken(item))
                     && ItemLayout.expiry(items.expiryAndKeyLength(item)) > nowMillis) {
-                batch.add(new Found(items.key(item), items.snapshot(item, entry)));
-                bytes += Items.payload(items.keyLength(item), items.valueLength(item));
+                batch.add(new Found(
+                        items.key(item), withValues ? items.snapshot(item, entry) : items.head(item, entry)));
+                bytes += Items.payload(items.keyLength(item), withValues ? items.valueLength(item) : 0);
             }
         }
         return bytes;

@@ -323,6 +323,16 @@ final class Items {
                 IndexEntry.frequency(entry) > 0);
     }
 
+    /** Copies all but the value of an item out that the index refers to by an entry. */
+    StoreItem head(long item, long entry) {
+        return StoreItem.withoutValue(
+                valueLength(item),
+                publicExpiry(expiryAndKeyLength(item)),
+                casToken(item),
+                clientFlags(item),
+                IndexEntry.frequency(entry) > 0);
+    }
+
     /** Tells of an item that the index refers to by an entry. */
     void tell(StoreResult result, long item, long entry) {
         tell(result, casToken(item), expiryAndKeyLength(item), clientFlags(item), entry, flags(item));

@@ -42,12 +42,14 @@ final class Removals {
     private final @Nullable RemovalListener listener;
     private final boolean evicted;
     private final boolean expired;
+    private final boolean withValues;
 
     Removals(String storeName, @Nullable RemovalListener listener, Set<RemovalCause> causes) {
         this.storeName = storeName;
         this.listener = listener;
         evicted = listener != null && causes.contains(RemovalCause.EVICTED);
         expired = listener != null && causes.contains(RemovalCause.EXPIRED);
+        withValues = listener != null && listener.wantsValues();
     }
 
     /** Remembers an item that is about to be unlinked from its entry, if somebody wants to know. */
@@ -63,7 +65,8 @@ final class Removals {
                     own = new Pending();
                     PENDING.set(own);
                 }
-                own.removals.add(new Removal(this, items.key(item), items.snapshot(item, entry), cause));
+                StoreItem removed = withValues ? items.snapshot(item, entry) : items.head(item, entry);
+                own.removals.add(new Removal(this, items.key(item), removed, cause));
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             // the removal itself must go on: the caller is in the middle of it

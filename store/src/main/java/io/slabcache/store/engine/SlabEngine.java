@@ -656,8 +656,17 @@ public final class SlabEngine implements SlabStore {
 
     @Override
     public StoreCursor entries() {
+        return walk(true);
+    }
+
+    @Override
+    public StoreCursor entriesWithoutValues() {
+        return walk(false);
+    }
+
+    private StoreCursor walk(boolean withValues) {
         gate.leave(gate.enter());
-        return new EngineCursor(this, context);
+        return new EngineCursor(this, context, withValues);
     }
 
     @Override

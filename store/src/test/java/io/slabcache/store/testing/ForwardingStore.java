@@ -187,6 +187,11 @@ public class ForwardingStore implements SlabStore {
     }
 
     @Override
+    public StoreCursor entriesWithoutValues() {
+        return delegate.entriesWithoutValues();
+    }
+
+    @Override
     public List<byte[]> keysWithPrefix(byte[] prefix) {
         return delegate.keysWithPrefix(prefix);
     }

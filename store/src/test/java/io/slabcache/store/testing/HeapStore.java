@@ -464,7 +464,12 @@ public final class HeapStore implements SlabStore {
 
     @Override
     public StoreCursor entries() {
-        return exclusively(() -> new HeapCursor(List.copyOf(items.keySet())));
+        return exclusively(() -> new HeapCursor(List.copyOf(items.keySet()), true));
+    }
+
+    @Override
+    public StoreCursor entriesWithoutValues() {
+        return exclusively(() -> new HeapCursor(List.copyOf(items.keySet()), false));
     }
 
     @Override
@@ -630,7 +635,8 @@ public final class HeapStore implements SlabStore {
             return;
         }
         try {
-            listener.onRemoval(bytesOf(removal.key()), copyOf(removal.item()), removal.cause());
+            StoreItem removed = listener.wantsValues() ? copyOf(removal.item()) : headOf(removal.item());
+            listener.onRemoval(bytesOf(removal.key()), removed, removal.cause());
         } catch (RuntimeException e) {
             LOG.warn("removal listener failed: cause={}", removal.cause(), e);
         }
@@ -715,6 +721,11 @@ public final class HeapStore implements SlabStore {
         return new StoreItem(item.value().clone(), item.expiryMillis(), item.casToken(), item.clientFlags());
     }
 
+    private static StoreItem headOf(StoreItem item) {
+        return StoreItem.withoutValue(
+                item.valueLength(), item.expiryMillis(), item.casToken(), item.clientFlags(), item.wasHit());
+    }
+
     private record Removal(ByteBuffer key, StoreItem item, RemovalCause cause) {}
 
     private record Written(StoreOutcome outcome, long casToken) {}
@@ -792,11 +803,13 @@ public final class HeapStore implements SlabStore {
     /** Walks the keys as they were at the start and looks each up when its turn comes. */
     private final class HeapCursor implements StoreCursor {
         private final List<ByteBuffer> keys;
+        private final boolean withValues;
         private int next;
         private @Nullable StoreItem item;
 
-        HeapCursor(List<ByteBuffer> keys) {
+        HeapCursor(List<ByteBuffer> keys, boolean withValues) {
             this.keys = keys;
+            this.withValues = withValues;
         }
 
         @Override
@@ -821,7 +834,7 @@ public final class HeapStore implements SlabStore {
             if (item == null) {
                 throw new IllegalStateException("the cursor must be on an item");
             }
-            return copyOf(item);
+            return withValues ? copyOf(item) : headOf(item);
         }
     }
 }

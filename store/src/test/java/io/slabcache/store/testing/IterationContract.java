@@ -61,6 +61,31 @@ public interface IterationContract extends StoreFixture {
     }
 
     @Test
+    default void entriesWithoutValues_quietStore_tellAllButTheValue() {
+        Map<String, StoreItem> expected = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            byte[] key = key("key" + i);
+            int length = i == 150 ? maxItemSize() / 2 : i % 97;
+            long expiry = i % 3 == 0 ? NO_EXPIRY : clock().in(1000 + i);
+            store().write(WriteMode.SET, 0, key, 0, key.length, bytes(length, i), 0, length, expiry, i % 2);
+            expected.put("key" + i, present(store(), key));
+        }
+
+        StoreCursor cursor = store().entriesWithoutValues();
+        while (cursor.advance()) {
+            String key = text(cursor.key());
+            StoreItem item = expected.remove(key);
+            assertThat(item).as("%s is met for the first time", key).isNotNull();
+            assertThat(cursor.item().valueLength()).isEqualTo(item.value().length);
+            assertThat(cursor.item().casToken()).isEqualTo(item.casToken());
+            assertThat(cursor.item().expiryMillis()).isEqualTo(item.expiryMillis());
+            assertThat(cursor.item().clientFlags()).isEqualTo(item.clientFlags());
+            assertThatThrownBy(cursor.item()::value).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(expected).as("not met").isEmpty();
+    }
+
+    @Test
     default void entries_expiredAndDeletedItems_areNotMet() {
         for (int i = 0; i < 90; i++) {
             store().set(key("key" + i), bytes(10, i), i % 3 == 0 ? clock().in(10) : NO_EXPIRY);

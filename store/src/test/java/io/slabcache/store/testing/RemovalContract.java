@@ -110,6 +110,37 @@ public interface RemovalContract extends StoreFixture {
     }
 
     @Test
+    default void listener_wantsNoValues_isToldOfAllElse() {
+        List<StoreItem> told = new CopyOnWriteArrayList<>();
+        RemovalListener listener = new RemovalListener() {
+            @Override
+            public void onRemoval(byte[] key, StoreItem item, RemovalCause cause) {
+                told.add(item);
+            }
+
+            @Override
+            public boolean wantsValues() {
+                return false;
+            }
+        };
+        SlabStore store = open(spec().withListener(listener, EXPIRED));
+        byte[] key = key("k");
+        long expiry = clock().in(10);
+        store.write(WriteMode.SET, 0, key, 0, key.length, bytes(30, 1), 0, 30, expiry, 77);
+        long token = present(store, key).casToken();
+        clock().advance(10);
+        assertThat(store.get(key)).isNull();
+
+        assertThat(told).singleElement().satisfies(item -> {
+            assertThat(item.valueLength()).isEqualTo(30);
+            assertThat(item.casToken()).isEqualTo(token);
+            assertThat(item.expiryMillis()).isEqualTo(expiry);
+            assertThat(item.clientFlags()).isEqualTo(77);
+            assertThatThrownBy(item::value).isInstanceOf(IllegalStateException.class);
+        });
+    }
+
+    @Test
     default void listener_removedByRequest_isNotTold() {
         Recorder recorder = new Recorder();
         SlabStore store = open(spec().withListener(recorder, EXPIRED, EVICTED));

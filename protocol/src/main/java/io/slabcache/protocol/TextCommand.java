@@ -57,6 +57,8 @@ public enum TextCommand {
     LRU("lru", TextShape.WORDS, 2, Integer.MAX_VALUE),
     /** Commands for the pages. */
     SLABS("slabs", TextShape.WORDS, 2, Integer.MAX_VALUE),
+    /** Has the keys of TLS read again. */
+    REFRESH_CERTS("refresh_certs", TextShape.WORDS, 1, Integer.MAX_VALUE),
     /** Asks for a log. */
     WATCH("watch", TextShape.WORDS, 1, Integer.MAX_VALUE),
     /** Meta: gets an item. */

@@ -67,6 +67,9 @@ public final class MemcachedServer implements AutoCloseable {
             Integer httpPort = settings.httpPort();
             HttpEndpoint http = httpPort == null ? null : HttpEndpoint.open(httpPort, node.statistics());
             MemcachedServer server = new MemcachedServer(node, listener, http, watch(settings, node, tls));
+            if (tls != null) {
+                node.enableKeyReload(tls::reload);
+            }
             if (settings.shutdownEnabled()) {
                 // not on a thread that serves connections: the end waits for those
                 Thread shutdown = new Thread(server::close, "slabcache-server-shutdown");

@@ -208,6 +208,17 @@ class TlsTest {
         }
     }
 
+    @Test
+    void refreshCerts_filesReplaced_newConnectionsGetTheNewCertificateAtOnce() throws Exception {
+        try (MemcachedServer server = start(first().write(directory));
+                Wire text = new Wire(server.port(), first().client(null))) {
+            second().write(directory);
+            text.send(Wire.text("refresh_certs\r\n"));
+            assertThat(new String(text.read(4), StandardCharsets.US_ASCII)).isEqualTo("OK\r\n");
+            assertThat(certificateName(server)).contains("second");
+        }
+    }
+
     private static String certificateName(MemcachedServer server) throws Exception {
         for (TestKeys keys : new TestKeys[] {first(), second()}) {
             try (Wire wire = new Wire(server.port(), keys.client(null))) {

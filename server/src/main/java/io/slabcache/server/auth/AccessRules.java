@@ -4,7 +4,7 @@ import io.slabcache.server.AccessSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -81,12 +81,18 @@ public final class AccessRules implements AutoCloseable {
     }
 
     /**
-     * Returns what runs checks of passwords, which take some milliseconds each.
+     * Has a password checked by another thread, which takes some milliseconds.
      *
-     * @return an executor that may refuse work
+     * @param check the check
+     * @return what takes it back as long as it has not begun; null if too many wait already
      */
-    public Executor checks() {
-        return checks;
+    public @Nullable Runnable submit(Runnable check) {
+        try {
+            checks.execute(check);
+        } catch (RejectedExecutionException e) {
+            return null;
+        }
+        return () -> checks.remove(check);
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,12 @@ final class Administration {
             TextCommand.LRU_CRAWLER,
             TextCommand.LRU,
             TextCommand.SLABS,
+            TextCommand.REFRESH_CERTS,
             TextCommand.WATCH);
 
     private static final String REFUSED = "CLIENT_ERROR administration is not allowed";
     private static final String BAD_CLASS = "BADCLASS invalid class id";
+    private static final String BUSY = "BUSY currently processing crawler request";
     private static final int MAX_CLASS = 255;
     private static final int MEBI = 20;
     private static final int MIN_MEMLIMIT = 8;
@@ -74,6 +77,9 @@ final class Administration {
             // memcached's queues can be tuned, the engine's have nothing that a client could set
             case LRU -> TextCommands.answer(TextReply.ERROR, out);
             case SLABS -> tunePages(request, out);
+            case REFRESH_CERTS -> {
+                return await(request, node::refreshKeys, out);
+            }
             case WATCH -> {
                 return watch(request, peer, out);
             }
@@ -207,13 +213,26 @@ final class Administration {
                 if (classes(word(request, 2)) == null) {
                     answer(request, BAD_CLASS, out);
                 } else {
-                    node.store.maintain();
-                    TextCommands.answer(TextReply.OK, out);
+                    return await(request, this::maintain, out);
                 }
             }
             default -> TextCommands.answer(TextReply.ERROR, out);
         }
         return null;
+    }
+
+    private String maintain() {
+        node.store.maintain();
+        return TextReply.OK.text();
+    }
+
+    /** Has a command carried out by another thread, and has its client wait for the line that it gives. */
+    private @Nullable LongAnswer await(TextRequestDecoder request, Supplier<String> work, Output out) {
+        LongAnswer answer = AwaitedAnswer.begin(node.chores, work, out);
+        if (answer == null) {
+            answer(request, BUSY, out);
+        }
+        return answer;
     }
 
     /** Reads a list of class numbers; empty for all classes, null for none. */

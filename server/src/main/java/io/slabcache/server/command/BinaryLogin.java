@@ -105,7 +105,9 @@ final class BinaryLogin {
             }
             default -> {
                 thread.counters.increment(Counter.AUTH_ERRORS);
-                waiting = out.leave(() -> new Detour(AccessRules.FAILURE_DELAY_MILLIS, () -> answer(false, out)));
+                waiting = out.leave(
+                        thread.access()::submit,
+                        () -> new Detour(AccessRules.FAILURE_DELAY_MILLIS, () -> answer(false, out)));
                 if (!waiting) {
                     answer(false, out);
                 }

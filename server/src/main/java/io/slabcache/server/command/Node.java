@@ -1,16 +1,22 @@
 package io.slabcache.server.command;
 
 import io.slabcache.protocol.Exptime;
+import io.slabcache.protocol.TextReply;
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.auth.AccessRules;
 import io.slabcache.server.stats.NodeStatistics;
 import io.slabcache.store.RemovalCause;
 import io.slabcache.store.SlabStore;
 import io.slabcache.store.StoreClock;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all connections of a node share: the store and what belongs to it. Safe for use by any number of threads. */
 public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
     /** What memcached adds to key and value of an item: header, CAS token, the key's end, the value's end. */
     private static final int MEMCACHED_OVERHEAD = 48 + Long.BYTES + 1 + 2;
 
@@ -25,11 +31,26 @@ public final class Node implements AutoCloseable {
     final FlushMarks flushMarks;
     final EventLog events;
     final AccessRules access;
+    final Chores chores = new Chores();
     private final int maxItemSize;
     private final long memory;
 
     /** Ends the server; null where clients may not do that. */
     private volatile @Nullable Runnable shutdown;
+
+    /** Reads the keys of TLS again; null where it is not spoken. */
+    private volatile @Nullable KeyReload keyReload;
+
+    /** Reads keys again. */
+    @FunctionalInterface
+    public interface KeyReload {
+        /**
+         * Reads the keys.
+         *
+         * @throws IOException if they cannot be read or understood; then the old ones stay
+         */
+        void run() throws IOException;
+    }
 
     private Node(ServerSettings settings, SlabStore store, StoreClock clock, EventLog events, AccessRules access) {
         this.store = store;
@@ -89,6 +110,30 @@ public final class Node implements AutoCloseable {
         shutdown = action;
     }
 
+    /**
+     * Lets clients have the keys of TLS read again.
+     *
+     * @param action reads them
+     */
+    public void enableKeyReload(KeyReload action) {
+        keyReload = action;
+    }
+
+    /** Reads the keys of TLS again for a client, and returns the line that it is answered. */
+    String refreshKeys() {
+        KeyReload action = keyReload;
+        if (action == null) {
+            return "Error TLS not enabled";
+        }
+        try {
+            action.run();
+            return TextReply.OK.text();
+        } catch (IOException e) {
+            LOG.warn("keys asked for by a client cannot be read, the old ones stay: cause={}", e.getMessage());
+            return "Error TLS keys cannot be read: the old ones stay";
+        }
+    }
+
     /** Begins to end the server for a client; false if clients may not. */
     boolean requestShutdown() {
         Runnable action = shutdown;
@@ -144,6 +189,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         access.close();
+        chores.close();
         store.close();
     }
 }

@@ -33,8 +33,9 @@ public interface Output {
      * Has work done by another thread while the conversation waits: it returns {@link Progress#BLOCKED} from then on and is offered
      * nothing until the work's action has been done, by the connection's thread.
      *
+     * @param place where the work is done
      * @param work what takes too long for a thread that serves others
      * @return false if too much of it is waiting already; then nothing happens
      */
-    boolean leave(Detour.Work work);
+    boolean leave(Workplace place, Detour.Work work);
 }

@@ -20,6 +20,7 @@ import io.slabcache.server.command.Output;
 import io.slabcache.server.command.Peer;
 import io.slabcache.server.command.Progress;
 import io.slabcache.server.command.ThreadState;
+import io.slabcache.server.command.Workplace;
 import io.slabcache.server.stats.Counter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -106,6 +107,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** Whether the conversation waits for work that another thread does. */
     private boolean away;
 
+    /** Takes that work back, if it has not begun; does nothing where there was none. */
+    private Runnable takeBack = () -> {};
+
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean ending;
@@ -148,6 +152,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             unsent.release();
         }
         ending = true;
+        takeBack.run();
         dropUnread();
         budget.add(-counted - reserved);
         counted = 0;
@@ -402,7 +407,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     @Override
     public void wake() {
-        channel.eventLoop().execute(() -> {
+        onLoop(() -> {
             if (!ending && !blocked) {
                 try {
                     take(Unpooled.EMPTY_BUFFER);
@@ -415,26 +420,36 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     }
 
     @Override
-    public boolean leave(Detour.Work work) {
-        try {
-            thread.access().checks().execute(() -> {
-                try {
-                    Detour detour = work.get();
-                    channel.eventLoop()
-                            .schedule(() -> comeBack(detour.action()), detour.delayMillis(), TimeUnit.MILLISECONDS);
-                } catch (Throwable e) { // Nobody above this task would close the connection, which waits.
-                    channel.eventLoop().execute(() -> fail(e));
-                }
-            });
-        } catch (RejectedExecutionException e) {
+    public boolean leave(Workplace place, Detour.Work work) {
+        Runnable undo = place.submit(() -> {
+            try {
+                Detour detour = work.get();
+                channel.eventLoop()
+                        .schedule(() -> comeBack(detour.action()), detour.delayMillis(), TimeUnit.MILLISECONDS);
+            } catch (Throwable e) { // Nobody above this task would close the connection, which waits.
+                onLoop(() -> fail(e));
+            }
+        });
+        if (undo == null) {
             return false;
         }
+        takeBack = undo;
         away = true;
         return true;
     }
 
+    /** Has something done by the event loop. Where that has ended, so has the connection, and there is nothing to do. */
+    private void onLoop(Runnable action) {
+        try {
+            channel.eventLoop().execute(action);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("too late for a connection that the server has ended: remote={}", remoteAddress());
+        }
+    }
+
     private void comeBack(Runnable action) {
         away = false;
+        takeBack = () -> {};
         if (!ending) {
             try {
                 action.run();
@@ -447,7 +462,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     /** Lets the connection end once no request is under way. Called by any thread. */
     void stop() {
-        channel.eventLoop().execute(() -> {
+        onLoop(() -> {
             stopping = true;
             settle();
         });
@@ -461,7 +476,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** Ends a connection that was silent for too long. Called by any thread. */
     void endSilent() {
         LOG.atLevel(thread.logLevel()).log("closing a silent connection: remote={}, owing={}", remoteAddress(), owing);
-        channel.eventLoop().execute(() -> {
+        onLoop(() -> {
             thread.counters().increment(Counter.IDLE_KICKS);
             channel.close();
         });
@@ -557,7 +572,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** Closes a connection whose peer does not take its answers, for the sake of the others. Called by any thread. */
     void endStalled() {
         LOG.debug("closing a connection that takes no answers: remote={}", remoteAddress());
-        channel.eventLoop().execute(() -> {
+        onLoop(() -> {
             thread.counters().increment(Counter.RESPONSE_OBJ_OOM);
             channel.close();
         });

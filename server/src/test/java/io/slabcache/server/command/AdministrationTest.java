@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.auth.AccessRules;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -227,6 +230,45 @@ class AdministrationTest {
     }
 
     @Test
+    void crawl_takesItsTime_isDoneElsewhereAndAnsweredThen() {
+        answer("set k 0 1 1\r\nx\r\n");
+        after(1);
+        Deque<Detour.Work> elsewhere = new ArrayDeque<>();
+        talk.elsewhere = elsewhere;
+        assertThat(answer("lru_crawler crawl all\r\n")).isEmpty();
+        assertThat(elsewhere).hasSize(1);
+        assertThat(node.store.size()).isEqualTo(1);
+        talk.workElsewhere();
+        assertThat(node.store.size()).isZero();
+        assertThat(answer("mn\r\n")).isEqualTo("OK\r\nMN\r\n");
+    }
+
+    @Test
+    void crawl_tooMuchToDoAlready_saysSo() {
+        talk.refusesWork = true;
+        assertThat(answer("lru_crawler crawl all\r\nmn\r\n"))
+                .isEqualTo("BUSY currently processing crawler request\r\nMN\r\n");
+    }
+
+    @Test
+    void refreshCerts_readsTheKeysElsewhere_tellsWhetherTheyCouldBeRead() {
+        assertThat(answer("refresh_certs\r\n")).isEqualTo("Error TLS not enabled\r\n");
+        AtomicInteger reads = new AtomicInteger();
+        node.enableKeyReload(() -> {
+            if (reads.incrementAndGet() > 1) {
+                throw new IOException("on purpose");
+            }
+        });
+        talk.elsewhere = new ArrayDeque<>();
+        assertThat(answer("refresh_certs\r\n")).isEmpty();
+        assertThat(reads).hasValue(0);
+        talk.workElsewhere();
+        assertThat(answer("mn\r\n")).isEqualTo("OK\r\nMN\r\n");
+        talk.elsewhere = null;
+        assertThat(answer("refresh_certs\r\n")).isEqualTo("Error TLS keys cannot be read: the old ones stay\r\n");
+    }
+
+    @Test
     void administration_clientMayNot_isRefusedAndNothingHappens() {
         answer("set k 0 0 1\r\nx\r\n");
         talk.peer.mayAdminister = false;
@@ -239,6 +281,7 @@ class AdministrationTest {
             "lru_crawler metadump all",
             "lru mode flat",
             "slabs automove 1",
+            "refresh_certs",
             "watch",
             "stats reset",
             "stats cachedump 1 0"

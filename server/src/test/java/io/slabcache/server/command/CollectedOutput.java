@@ -36,7 +36,7 @@ final class CollectedOutput implements Output {
     }
 
     @Override
-    public boolean leave(Detour.Work work) {
+    public boolean leave(Workplace place, Detour.Work work) {
         work.get().action().run();
         return true;
     }

@@ -2,10 +2,21 @@ package io.slabcache.server.command;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A text conversation in a test's words. */
 final class Talk {
     final LonePeer peer = new LonePeer();
+
+    /** Work that is done elsewhere, until {@link #workElsewhere}; done at once while this is null. */
+    @Nullable
+    Deque<Detour.Work> elsewhere;
+
+    /** Whether there is too much to do elsewhere. */
+    boolean refusesWork;
+
     private final Conversation conversation;
 
     Talk(Node node) {
@@ -25,12 +36,26 @@ final class Talk {
         return progress == Progress.CLOSE ? answers + "<closed>" : answers.toString();
     }
 
+    /** Does what is to be done elsewhere. */
+    void workElsewhere() {
+        Deque<Detour.Work> kept = Objects.requireNonNull(elsewhere);
+        while (!kept.isEmpty()) {
+            kept.remove().get().action().run();
+        }
+    }
+
     /** Ends the conversation. */
     void end() {
         conversation.abandon();
     }
 
-    private record Unbounded(ByteBuffer buffer) implements Output {
+    private final class Unbounded implements Output {
+        private final ByteBuffer buffer;
+
+        Unbounded(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
         @Override
         public ByteBuffer room(int length) {
             return buffer;
@@ -42,8 +67,16 @@ final class Talk {
         }
 
         @Override
-        public boolean leave(Detour.Work work) {
-            work.get().action().run();
+        public boolean leave(Workplace place, Detour.Work work) {
+            Deque<Detour.Work> kept = elsewhere;
+            if (refusesWork) {
+                return false;
+            }
+            if (kept == null) {
+                work.get().action().run();
+            } else {
+                kept.add(work);
+            }
             return true;
         }
 

@@ -288,6 +288,7 @@ public final class BinaryConversations {
         return List.of(
                 new Step("NOOP", request(0x0a, 0, "", "", ""), response(0x0a, 0, 0, "", "", "")),
                 new Step("STAT unknown", request(0x10, 0, "", "nonsense", ""), error(0x10, 0x01, NOT_FOUND)),
+                new Step("STAT conns", request(0x10, 0, "", "conns", ""), error(0x10, 0x01, NOT_FOUND)),
                 new Step("STAT reset", request(0x10, 0, "", "reset", ""), response(0x10, 0, 0, "", "", "")),
                 new Step(
                         "STAT sizes",

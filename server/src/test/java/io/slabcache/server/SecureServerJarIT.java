@@ -97,6 +97,7 @@ class SecureServerJarIT {
         try (ServerProcess process = ServerProcess.start("-p", "0")) {
             int port = process.port();
             try (Wire idle = new Wire(port);
+                    Wire text = new Wire(port);
                     Wire busy = new Wire(port)) {
                 idle.answers();
                 busy.answers();
@@ -104,8 +105,8 @@ class SecureServerJarIT {
                 busy.send(Arrays.copyOf(set, set.length / 2));
                 // known to have begun: the server says so
                 await().until(() -> {
-                    idle.send(request(0x10, 0, "", "conns", ""));
-                    return idle.answers().contains(Wire.text("conn_nread"));
+                    text.send(Wire.text("stats conns\r\n"));
+                    return text.readTo("END\r\n").contains("conn_nread");
                 });
                 process.signal("TERM");
                 process.await(Pattern.compile("stopping: "));

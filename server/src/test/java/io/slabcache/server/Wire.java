@@ -132,6 +132,19 @@ public final class Wire implements AutoCloseable {
         return in.readNBytes(length);
     }
 
+    /** Everything up to a text that ends it. */
+    String readTo(String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(end, Math.max(0, read.length() - end.length())) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("the connection must stay open: read=" + read);
+            }
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
     /** Everything until the server ends the connection. */
     String readToEnd() throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();

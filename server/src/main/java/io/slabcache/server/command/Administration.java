@@ -4,9 +4,11 @@ import io.slabcache.protocol.TextCommand;
 import io.slabcache.protocol.TextReply;
 import io.slabcache.protocol.TextRequestDecoder;
 import io.slabcache.protocol.TextResponseEncoder;
+import io.slabcache.server.stats.ConnectionFigures;
 import io.slabcache.server.stats.NodeStatistics;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -115,6 +117,9 @@ final class Administration {
             case "cachedump" -> {
                 return dumpClass(request, peer, out);
             }
+            case "conns" -> {
+                return listConnections(request, peer, out);
+            }
             case "detail" -> answer(request, "CLIENT_ERROR usage: stats detail on|off|dump", out);
             default -> {
                 boolean known = node.statistics.tell(
@@ -123,6 +128,16 @@ final class Administration {
             }
         }
         return null;
+    }
+
+    /** Where the clients are is nothing that each of them may know. */
+    private @Nullable LongAnswer listConnections(TextRequestDecoder request, Peer peer, Output out) {
+        if (!peer.mayAdminister("stats conns")) {
+            answer(request, REFUSED, out);
+            return null;
+        }
+        ConnectionFigures figures = node.statistics.connections();
+        return new ConnectionList(figures == null ? Collections.emptyIterator() : figures.each());
     }
 
     /** The keys of a class with their values' lengths, as tools of old ask for them. */

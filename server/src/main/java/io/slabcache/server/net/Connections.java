@@ -2,9 +2,10 @@ package io.slabcache.server.net;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.slabcache.server.ServerSettings;
+import io.slabcache.server.stats.ConnectionFigure;
 import io.slabcache.server.stats.ConnectionFigures;
-import io.slabcache.server.stats.StatSink;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,14 +127,28 @@ final class Connections implements ConnectionFigures {
     }
 
     @Override
-    public void describe(StatSink sink) {
-        for (ConnectionHandler handler : handlers) {
-            int number = handler.number();
-            sink.accept(number + ":addr", handler.remoteAddress());
-            sink.accept(number + ":listen_addr", handler.localAddress());
-            sink.accept(number + ":state", handler.owes() ? "conn_nread" : "conn_read");
-            sink.accept(number + ":secs_since_last_cmd", Math.max(0, second - handler.lastActiveSecond()));
-        }
+    public Iterator<ConnectionFigure> each() {
+        Iterator<ConnectionHandler> each = handlers.iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return each.hasNext();
+            }
+
+            @Override
+            public ConnectionFigure next() {
+                return describe(each.next());
+            }
+        };
+    }
+
+    private ConnectionFigure describe(ConnectionHandler handler) {
+        return new ConnectionFigure(
+                handler.number(),
+                handler.remoteAddress(),
+                handler.localAddress(),
+                handler.owes() ? "conn_nread" : "conn_read",
+                Math.max(0, second - handler.lastActiveSecond()));
     }
 
     @Override

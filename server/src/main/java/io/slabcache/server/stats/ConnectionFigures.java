@@ -1,5 +1,7 @@
 package io.slabcache.server.stats;
 
+import java.util.Iterator;
+
 /** What the network part of a node tells of its connections. Safe for use by any number of threads. */
 public interface ConnectionFigures {
     /**
@@ -45,11 +47,11 @@ public interface ConnectionFigures {
     long pendingOutput();
 
     /**
-     * Describes the open connections, as {@code stats conns} does.
+     * Returns a walk over the open connections, in no order. What opens or closes meanwhile may or may not be met.
      *
-     * @param sink receives some statistics per connection
+     * @return a walk for one thread
      */
-    void describe(StatSink sink);
+    Iterator<ConnectionFigure> each();
 
     /**
      * Returns how sockets are read and written.

@@ -147,7 +147,7 @@ public final class NodeStatistics {
     }
 
     /**
-     * Tells a group of statistics.
+     * Tells a group of statistics, of those that are never long.
      *
      * @param group the group's name, empty for the general one
      * @param sink receives the statistics
@@ -160,12 +160,6 @@ public final class NodeStatistics {
             case "items" -> tellItems(sink);
             case "slabs" -> tellSlabs(sink);
             case "sizes" -> sink.accept("sizes_status", "disabled");
-            case "conns" -> {
-                ConnectionFigures figures = connections;
-                if (figures != null) {
-                    figures.describe(sink);
-                }
-            }
             case "reset" -> reset();
             default -> {
                 return false;

@@ -284,6 +284,7 @@ class AdministrationTest {
             "refresh_certs",
             "watch",
             "stats reset",
+            "stats conns",
             "stats cachedump 1 0"
         }) {
             assertThat(answer(command + "\r\n")).as(command).isEqualTo(refused);

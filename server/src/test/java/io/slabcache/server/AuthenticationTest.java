@@ -277,4 +277,27 @@ class AuthenticationTest {
         Files.writeString(users, "# nobody\n");
         assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("must have a user");
     }
+
+    @Test
+    void neverAuthenticates_isEnded() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(ServerSettings.builder()
+                        .port(0)
+                        .access(new AccessSettings(users, false, Set.of()))
+                        .requestTimeout(Duration.ofSeconds(1))
+                        .build());
+                Wire in = new Wire(server.port());
+                Wire out = new Wire(server.port())) {
+            in.send(plain("alice", "wonder land"));
+            assertThat(in.answers()).isEqualTo(accepted());
+            // talks all the time
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            out.send(request(0x0b, 0, "", "", ""));
+                            out.read(24 + NodeStatistics.VERSION.length());
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(in.answers()).isEmpty();
+        }
+    }
 }

@@ -3,10 +3,6 @@ package io.slabcache.server.auth;
 import io.slabcache.server.AccessSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,27 +13,17 @@ public final class AccessRules implements AutoCloseable {
     public static final int FAILURE_DELAY_MILLIS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessRules.class);
-    private static final int MAX_WAITING = 1024;
-    private static final int IDLE_SECONDS = 10;
 
     private final AccessSettings settings;
     private final boolean insecure;
     private final @Nullable Users users;
 
-    /** One thread, so that a crowd that logs in takes one processor from those who are in. */
-    private final ThreadPoolExecutor checks;
+    private final LoginQueue logins = new LoginQueue();
 
     private AccessRules(AccessSettings settings, boolean insecure, @Nullable Users users) {
         this.settings = settings;
         this.insecure = insecure;
         this.users = users;
-        this.checks = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), run -> {
-                    Thread thread = new Thread(run, "slabcache-server-login");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        checks.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -80,19 +66,18 @@ public final class AccessRules implements AutoCloseable {
         }
     }
 
+    /** Returns where attempts to log in wait for their turns. */
+    LoginQueue logins() {
+        return logins;
+    }
+
     /**
-     * Has a password checked by another thread, which takes some milliseconds.
+     * Tells whether everybody is let in.
      *
-     * @param check the check
-     * @return what takes it back as long as it has not begun; null if too many wait already
+     * @return whether there are no users
      */
-    public @Nullable Runnable submit(Runnable check) {
-        try {
-            checks.execute(check);
-        } catch (RejectedExecutionException e) {
-            return null;
-        }
-        return () -> checks.remove(check);
+    public boolean admitsEverybody() {
+        return users == null;
     }
 
     @Nullable
@@ -122,6 +107,6 @@ public final class AccessRules implements AutoCloseable {
     /** Ends the thread that checks passwords. */
     @Override
     public void close() {
-        checks.shutdownNow();
+        logins.close();
     }
 }

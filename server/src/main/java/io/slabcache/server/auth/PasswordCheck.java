@@ -1,6 +1,7 @@
 package io.slabcache.server.auth;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt to authenticate with a password. Begun and finished by the connection's thread, carried out by any. */
 public final class PasswordCheck {
@@ -27,10 +28,10 @@ public final class PasswordCheck {
     /**
      * Tells whether the password is one that was accepted lately; then the attempt has succeeded and is over. Quick.
      *
-     * @return false if the password has to be checked
+     * @return false if the password has to be checked, when its turn has come
      */
     public boolean isRemembered() {
-        boolean remembered = session.allowsPlainPasswords() && users.remembers(user, password);
+        boolean remembered = session.allowsPlainPasswords() && session.mayLook(user) && users.remembers(user, password);
         if (remembered) {
             end(true);
             finish(true);
@@ -44,9 +45,23 @@ public final class PasswordCheck {
      * @return whether it is the user's
      */
     public boolean check() {
-        boolean accepted = session.allowsPlainPasswords() && users.check(user, password);
+        boolean accepted = session.allowsPlainPasswords()
+                && (users.remembers(user, password) || users.check(user, password));
         end(accepted);
+        if (!accepted) {
+            session.failLogin(user);
+        }
         return accepted;
+    }
+
+    /**
+     * Has this checked when its turn has come.
+     *
+     * @param work checks it
+     * @return what takes it back as long as it has not had its turn; null if the server ends
+     */
+    public @Nullable Runnable submit(Runnable work) {
+        return session.submitLogin(user, work);
     }
 
     /** Gives up without a check. */

@@ -73,17 +73,19 @@ public final class SaslExchange {
             }
             return refused(open.user(), ScramCredential.MECHANISM);
         }
+        boolean quick = session.mayLook(open.user());
         byte[] signature = open.verify(message);
         if (signature == null) {
             scram = null;
             return refused(open.user(), ScramCredential.MECHANISM);
         }
-        return SaslAnswer.challenge(signature);
+        SaslAnswer proven = SaslAnswer.challenge(signature);
+        return quick ? proven : proven.inTurnOf(open.user());
     }
 
     private SaslAnswer refused(String user, String mechanism) {
         session.audit(false, user, mechanism);
         session.finish(false, user);
-        return SaslAnswer.REFUSED;
+        return SaslAnswer.REFUSED.inTurnOf(user);
     }
 }

@@ -8,6 +8,7 @@ public final class Session {
 
     private final AccessRules access;
     private final String remote;
+    private final String host;
     private final boolean confidential;
 
     /** Who is let in; null before. Without users: the name in the client's certificate, null if there is none. */
@@ -18,12 +19,19 @@ public final class Session {
      *
      * @param access the rules
      * @param remote the client's address, for the log
+     * @param host the machine or the network that the client is in, for turns
      * @param confidential whether nobody between can listen: TLS, or both on one machine
      * @param certificateName the name in the client's verified certificate, null if it has none
      */
-    public Session(AccessRules access, String remote, boolean confidential, @Nullable String certificateName) {
+    public Session(
+            AccessRules access,
+            String remote,
+            String host,
+            boolean confidential,
+            @Nullable String certificateName) {
         this.access = access;
         this.remote = remote;
+        this.host = host;
         this.confidential = confidential;
         this.user = access.users() == null ? certificateName : null;
     }
@@ -89,6 +97,31 @@ public final class Session {
     public @Nullable PasswordCheck beginPasswordCheck(String name, char[] password, String mechanism) {
         Users users = access.users();
         return users == null ? null : PasswordCheck.begin(this, users, name, password, mechanism);
+    }
+
+    /**
+     * Has an attempt to log in judged when its turn has come.
+     *
+     * @param name who the client says it is
+     * @param work judges it, by another thread
+     * @return what takes it back as long as it has not had its turn; null if the server ends
+     */
+    public @Nullable Runnable submitLogin(String name, Runnable work) {
+        return access.logins().submit(host, name, work);
+    }
+
+    /**
+     * Takes note that an attempt has failed: the next like it has to wait, over whatever connection. Called by any thread.
+     *
+     * @param name who the client said it is
+     */
+    public void failLogin(String name) {
+        access.logins().fail(host, name);
+    }
+
+    /** Tells whether an attempt may succeed before its turn, if that is quickly seen. */
+    boolean mayLook(String name) {
+        return access.logins().mayLook(host, name);
     }
 
     /** Forgets who the client was: it authenticates anew. */

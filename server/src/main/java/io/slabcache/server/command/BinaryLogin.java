@@ -35,6 +35,7 @@ final class BinaryLogin {
     private static final byte[] AUTHENTICATED = "Authenticated".getBytes(US_ASCII);
 
     private final ThreadState thread;
+    private final Session session;
     private final SaslExchange exchange;
 
     /** The message that is arriving; null if there is none. */
@@ -50,6 +51,7 @@ final class BinaryLogin {
 
     BinaryLogin(ThreadState thread, Session session) {
         this.thread = thread;
+        this.session = session;
         this.exchange = new SaslExchange(session);
     }
 
@@ -96,21 +98,32 @@ final class BinaryLogin {
             return;
         }
         thread.counters.increment(Counter.AUTH_CMDS);
+        String user = answer.turnOf();
+        waiting = user != null
+                && out.leave(work -> session.submitLogin(user, work), () -> {
+                    boolean refused = answer.kind() == SaslAnswer.Kind.REFUSED;
+                    if (refused) {
+                        session.failLogin(user);
+                    }
+                    return new Detour(refused ? AccessRules.FAILURE_DELAY_MILLIS : 0, () -> answer(answer, out));
+                });
+        if (!waiting) {
+            answer(answer, out);
+        }
+    }
+
+    private void answer(SaslAnswer answer, Output out) {
         switch (answer.kind()) {
             case ACCEPTED -> answer(true, out);
             case CHALLENGE -> {
+                waiting = false;
                 byte[] challenge = answer.challenge();
                 ResponseEncoder.challenge(
                         out.room(FrameLayout.HEADER_LENGTH + challenge.length), opcode, opaque, challenge);
             }
             default -> {
                 thread.counters.increment(Counter.AUTH_ERRORS);
-                waiting = out.leave(
-                        thread.access()::submit,
-                        () -> new Detour(AccessRules.FAILURE_DELAY_MILLIS, () -> answer(false, out)));
-                if (!waiting) {
-                    answer(false, out);
-                }
+                answer(false, out);
             }
         }
     }

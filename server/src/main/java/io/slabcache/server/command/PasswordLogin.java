@@ -25,7 +25,7 @@ final class PasswordLogin {
             answer.accept(true);
             return false;
         }
-        boolean begun = out.leave(thread.access()::submit, () -> {
+        boolean begun = out.leave(check::submit, () -> {
             boolean accepted = check.check();
             return new Detour(
                     accepted ? 0 : AccessRules.FAILURE_DELAY_MILLIS, () -> finish(check, accepted, thread, answer));

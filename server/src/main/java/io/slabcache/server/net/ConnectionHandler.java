@@ -118,6 +118,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** Whether the peer is expected to do something: to send the rest of a request or to take answers. Read by other threads. */
     private volatile boolean owing;
 
+    /** Whether the client was let in once, or everybody is. Written by the event loop, read by others. */
+    private volatile boolean admitted;
+
+    private final int openedSecond;
+
     /** What has arrived since that counted as activity. */
     private long arrived;
 
@@ -130,7 +135,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         this.thread = thread;
         this.channel = channel;
         this.number = connections.nextNumber();
-        this.lastActiveSecond = connections.second();
+        this.openedSecond = connections.second();
+        this.lastActiveSecond = openedSecond;
+        this.admitted = thread.access().admitsEverybody();
     }
 
     @Override
@@ -251,6 +258,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             open = new Session(
                     thread.access(),
                     remoteAddress(),
+                    RemoteHost.of(channel.remoteAddress()),
                     tls != null || isOnThisMachine(),
                     tls == null ? null : TlsContext.certificateName(tls));
             session = open;
@@ -294,6 +302,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         writeChunk();
         if (unflushed) {
             flush();
+        }
+        Session known = session;
+        if (!admitted && known != null && known.isAdmitted()) {
+            admitted = true;
         }
         Conversation open = conversation;
         boolean withinRequest = open != null && open.isWithinRequest();
@@ -484,6 +496,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     boolean owes() {
         return owing;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    int openedSecond() {
+        return openedSecond;
     }
 
     int lastActiveSecond() {

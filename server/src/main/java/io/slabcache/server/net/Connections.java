@@ -84,11 +84,17 @@ final class Connections implements ConnectionFigures {
         endStalled();
         for (ConnectionHandler handler : handlers) {
             Duration limit = handler.owes() ? requestTimeout : idleTimeout;
-            // one more, since the second in which it was last active counts whole
-            if (!limit.isZero() && now - handler.lastActiveSecond() > limit.toSeconds()) {
+            // who is not let in takes the place of somebody who would be
+            if (isOver(limit, handler.lastActiveSecond())
+                    || (!handler.isAdmitted() && isOver(requestTimeout, handler.openedSecond()))) {
                 handler.endSilent();
             }
         }
+    }
+
+    private boolean isOver(Duration limit, int sinceSecond) {
+        // one more, since the second in which it began counts whole
+        return !limit.isZero() && second - sinceSecond > limit.toSeconds();
     }
 
     /** Ends those who do not take their answers, if all that waits is much. */

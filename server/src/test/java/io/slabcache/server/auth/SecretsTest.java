@@ -20,7 +20,7 @@ class SecretsTest {
         PlainMessage plain = Objects.requireNonNull(PlainMessage.parse("\0alice\0sesame".getBytes(UTF_8)));
         assertThat(plain.toString()).contains("alice").doesNotContain("sesame");
         try (AccessRules access = AccessRules.open(new AccessSettings(file, false, Set.of()), false)) {
-            Session session = new Session(access, "tcp:127.0.0.1:1", true, null);
+            Session session = new Session(access, "tcp:127.0.0.1:1", "127.0.0.1", true, null);
             PasswordCheck check =
                     Objects.requireNonNull(session.beginPasswordCheck("alice", plain.password(), "PLAIN"));
             assertThat(check.toString()).contains("alice").doesNotContain("sesame");
@@ -34,7 +34,7 @@ class SecretsTest {
         Path file = directory.resolve("users");
         new UserFile(file).put("alice", ScramCredential.create("sesame".toCharArray(), 4096, new SecureRandom()));
         try (AccessRules access = AccessRules.open(new AccessSettings(file, false, Set.of()), false)) {
-            Session session = new Session(access, "tcp:192.0.2.1:1", false, null);
+            Session session = new Session(access, "tcp:192.0.2.1:1", "192.0.2.1", false, null);
             assertThat(session.mechanisms()).isEqualTo("SCRAM-SHA-256");
             PasswordCheck check =
                     Objects.requireNonNull(session.beginPasswordCheck("alice", "sesame".toCharArray(), "text"));
@@ -46,7 +46,7 @@ class SecretsTest {
                     .isEqualTo(SaslAnswer.Kind.REFUSED);
         }
         try (AccessRules access = AccessRules.open(new AccessSettings(file, false, Set.of()), true)) {
-            assertThat(new Session(access, "tcp:192.0.2.1:1", false, null).mechanisms())
+            assertThat(new Session(access, "tcp:192.0.2.1:1", "192.0.2.1", false, null).mechanisms())
                     .isEqualTo("SCRAM-SHA-256 PLAIN");
         }
     }

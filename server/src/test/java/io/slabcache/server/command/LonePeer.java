@@ -7,7 +7,7 @@ import io.slabcache.server.auth.Session;
 final class LonePeer implements Peer {
     int wakes;
     boolean mayAdminister = true;
-    private final Session session = new Session(AccessRules.everybody(), "nowhere", true, null);
+    private final Session session = new Session(AccessRules.everybody(), "nowhere", "nowhere", true, null);
 
     @Override
     public int number() {

@@ -61,9 +61,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** How long it may take until it is seen that a client has taken what waited for it. */
     private static final int RECOUNT_MILLIS = 50;
 
-    /** What a client has to take of its answers in a second when memory for answers is short. */
-    private static final int MIN_PROGRESS = 16 << 10;
-
     private final Connections connections;
     private final OutputBudget budget;
     private final ThreadState thread;
@@ -96,8 +93,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** All bytes that were handed to the channel. Written by the event loop, read by others. */
     private volatile long handed;
 
-    /** How much of it the peer had taken when that was last looked at. For the sweeping thread alone. */
-    private long seenTaken;
+    /** How fast the peer takes it. For the sweeping thread alone. */
+    private final AnswerFlow flow = new AnswerFlow();
 
     /** What arrived and waits until the client has taken answers. Made for the first client that does not. */
     private @Nullable Queue<ByteBuf> unread;
@@ -575,18 +572,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     }
 
     /**
-     * Tells whether answers wait and the peer has taken less of them than it should since this was last asked. Called by the sweeping
-     * thread alone.
+     * Tells whether answers wait and the peer has taken less of them than it should since this was last asked, a second ago. Called by the
+     * sweeping thread alone.
+     *
+     * @param haste how much memory for answers is needed; see {@link AnswerFlow}
      */
-    boolean isStalled() {
+    boolean fallsBehind(int haste) {
         long waiting = waiting();
-        long taken = handed - waiting;
-        boolean progresses = taken - seenTaken >= MIN_PROGRESS;
-        seenTaken = taken;
-        if (waiting > 0 && progresses) {
+        flow.look(handed - waiting, waiting, haste);
+        if (flow.progresses()) {
             lastActiveSecond = connections.second();
         }
-        return waiting > 0 && !progresses;
+        return flow.fallsBehind();
     }
 
     /** Closes a connection whose peer does not take its answers, for the sake of the others. Called by any thread. */
@@ -652,6 +649,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             writeChunk();
             flush();
             if (!budget.tryTake(length)) {
+                budget.noteRefusal();
                 thread.counters().increment(Counter.RESPONSE_OBJ_OOM);
                 return false;
             }

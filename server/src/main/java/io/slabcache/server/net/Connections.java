@@ -28,6 +28,9 @@ final class Connections implements ConnectionFigures {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
 
+    /** Rises with each second in which clients were refused answers. For the thread that sweeps. */
+    private int haste;
+
     /** Seconds since the start. Written by the thread that sweeps. */
     private volatile int second;
 
@@ -97,13 +100,17 @@ final class Connections implements ConnectionFigures {
         return !limit.isZero() && second - sinceSecond > limit.toSeconds();
     }
 
-    /** Ends those who do not take their answers, if all that waits is much. */
+    /**
+     * Ends those who do not take their answers, if all that waits is much. As long as others are refused answers for that, it takes ever
+     * more not to be among them: who is slow and steady does not hold the memory of all for ever either.
+     */
     private void endStalled() {
         boolean pressed = budget.isPressed();
+        haste = budget.takeRefusal() ? Math.min(haste + 1, AnswerFlow.MAX_HASTE) : 0;
         int ended = 0;
         for (ConnectionHandler handler : handlers) {
             // asked each second, so that it is known how much was taken since
-            if (handler.isStalled() && pressed) {
+            if (handler.fallsBehind(haste) && pressed) {
                 handler.endStalled();
                 ended++;
             }

@@ -12,6 +12,7 @@ final class OutputBudget {
 
     private final long limit;
     private final AtomicLong pending = new AtomicLong();
+    private volatile boolean refused;
 
     OutputBudget(long limit) {
         this.limit = limit;
@@ -31,6 +32,18 @@ final class OutputBudget {
         if (bytes != 0) {
             pending.addAndGet(bytes);
         }
+    }
+
+    /** Takes note that a client was refused a long answer for lack of room. */
+    void noteRefusal() {
+        refused = true;
+    }
+
+    /** Tells whether a client was refused something since this was last asked. Called by one thread. */
+    boolean takeRefusal() {
+        boolean was = refused;
+        refused = false;
+        return was;
     }
 
     /** Tells whether nothing is left. */

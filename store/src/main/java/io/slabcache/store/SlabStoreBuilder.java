@@ -17,9 +17,14 @@ public final class SlabStoreBuilder {
     /** The largest capacity in bytes: 128 GiB. */
     public static final long MAX_CAPACITY = 128L << 30;
 
+    /** The least overhead that an item can be counted with: what the store itself keeps beside key, value and client flags at most. */
+    public static final int MIN_ITEM_OVERHEAD = 28;
+
     private String name = "store";
     private long capacity = DEFAULT_CAPACITY;
     private int maxItemSize;
+    private int itemOverhead;
+    private int clientFlagsOverhead;
     private int hashedPrefixLength;
     private StoreClock clock = StoreClock.system();
     private @Nullable Maintenance maintenance;
@@ -61,6 +66,19 @@ public final class SlabStoreBuilder {
      */
     public SlabStoreBuilder maxItemSize(int maxItemSize) {
         this.maxItemSize = maxItemSize;
+        return this;
+    }
+
+    /**
+     * Counts items against {@link #maxItemSize} with another overhead than the store's own, for servers whose clients know another.
+     *
+     * @param plain bytes beside key and value, at least {@link #MIN_ITEM_OVERHEAD}
+     * @param clientFlags bytes more for an item with client flags, not negative; checked by {@link #build}
+     * @return this builder
+     */
+    public SlabStoreBuilder itemOverhead(int plain, int clientFlags) {
+        this.itemOverhead = plain;
+        this.clientFlagsOverhead = clientFlags;
         return this;
     }
 
@@ -122,6 +140,15 @@ public final class SlabStoreBuilder {
      */
     public SlabStore build() {
         return SlabEngine.open(new StoreSettings(
-                name, capacity, maxItemSize, hashedPrefixLength, clock, maintenance, removalListener, removalCauses));
+                name,
+                capacity,
+                maxItemSize,
+                itemOverhead,
+                clientFlagsOverhead,
+                hashedPrefixLength,
+                clock,
+                maintenance,
+                removalListener,
+                removalCauses));
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name names the store in messages
  * @param capacity bytes
  * @param maxItemSize bytes, 0 for the default
+ * @param itemOverhead bytes that count for an item beside key and value, 0 for the store's own
+ * @param clientFlagsOverhead bytes that count for an item with client flags besides
  * @param hashedPrefixLength bytes, 0 to hash whole keys
  * @param clock the time against which items expire
  * @param maintenance the shared maintenance thread, or null for one of the store's own
@@ -19,6 +21,8 @@ public record StoreSettings(
         String name,
         long capacity,
         int maxItemSize,
+        int itemOverhead,
+        int clientFlagsOverhead,
         int hashedPrefixLength,
         StoreClock clock,
         @Nullable Maintenance maintenance,
@@ -30,6 +34,8 @@ public record StoreSettings(
      * @param name names the store in messages
      * @param capacity bytes
      * @param maxItemSize bytes, 0 for the default
+     * @param itemOverhead bytes that count for an item beside key and value, 0 for the store's own
+     * @param clientFlagsOverhead bytes that count for an item with client flags besides
      * @param hashedPrefixLength bytes, 0 to hash whole keys
      * @param clock the time against which items expire
      * @param maintenance the shared maintenance thread, or null for one of the store's own

@@ -77,6 +77,8 @@ public final class Node implements AutoCloseable {
                 .name("server")
                 .capacity(settings.memory())
                 .maxItemSize(settings.maxItemSize())
+                // also of what an append makes of an item
+                .itemOverhead(MEMCACHED_OVERHEAD, MEMCACHED_FLAGS)
                 .clock(clock)
                 .removalListener(events, RemovalCause.EVICTED)
                 .build();

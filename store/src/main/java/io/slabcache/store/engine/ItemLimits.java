@@ -2,6 +2,7 @@ package io.slabcache.store.engine;
 
 import io.slabcache.store.KeyLengthException;
 import io.slabcache.store.SlabStore;
+import io.slabcache.store.SlabStoreBuilder;
 import io.slabcache.store.StoreSettings;
 import io.slabcache.store.ValueLengthException;
 import java.util.Objects;
@@ -9,10 +10,12 @@ import java.util.Objects;
 /**
  * How long keys and values of one store may be.
  *
- * @param maxItemSize the largest item in bytes, header included
+ * @param maxItemSize the largest item in bytes, what counts as overhead included
+ * @param overhead what counts for an item beside key and value
+ * @param clientFlagsOverhead what counts for an item with client flags besides
  * @param hashedPrefixLength how many bytes of each key are hashed, 0 for all
  */
-record ItemLimits(int maxItemSize, int hashedPrefixLength) {
+record ItemLimits(int maxItemSize, int overhead, int clientFlagsOverhead, int hashedPrefixLength) {
     private static final int DEFAULT_ITEM_DIVISOR = 8;
     private static final int LARGEST_DEFAULT_ITEM = 1 << 30;
     private static final int ITEM_DIVISOR = 2;
@@ -32,7 +35,19 @@ record ItemLimits(int maxItemSize, int hashedPrefixLength) {
             throw new IllegalArgumentException("the item limit must be positive and at most half of the capacity:"
                     + " maxItemSize=" + maxItemSize + ", limit=" + largest);
         }
-        return new ItemLimits(maxItemSize, prefix);
+        if (settings.itemOverhead() == 0) {
+            return new ItemLimits(maxItemSize, ItemLayout.HEADER_LENGTH, ItemLayout.EXTENSION_LENGTH, prefix);
+        }
+        if (settings.itemOverhead() < SlabStoreBuilder.MIN_ITEM_OVERHEAD || settings.clientFlagsOverhead() < 0) {
+            throw new IllegalArgumentException("the overhead of an item must be at least the store's own:"
+                    + " itemOverhead=" + settings.itemOverhead() + ", clientFlagsOverhead="
+                    + settings.clientFlagsOverhead() + ", least=" + SlabStoreBuilder.MIN_ITEM_OVERHEAD);
+        }
+        return new ItemLimits(maxItemSize, settings.itemOverhead(), settings.clientFlagsOverhead(), prefix);
+    }
+
+    private long sizeOf(int keyLength, long valueLength, boolean extended) {
+        return overhead + (extended ? clientFlagsOverhead : 0) + keyLength + valueLength;
     }
 
     void checkKey(byte[] key, int offset, int length) {
@@ -62,14 +77,14 @@ record ItemLimits(int maxItemSize, int hashedPrefixLength) {
 
     /** Tells whether an item may be as large as an operation on a present one would make it. */
     boolean allows(int keyLength, long valueLength, boolean extended) {
-        return valueLength <= maxItemSize && Items.sizeOf(keyLength, (int) valueLength, extended) <= maxItemSize;
+        return sizeOf(keyLength, valueLength, extended) <= maxItemSize;
     }
 
     void checkItem(int keyLength, int valueLength, boolean extended) {
         if (valueLength < 0) {
             throw new ValueLengthException("a value's length must not be negative: valueLength=" + valueLength);
         }
-        long size = Items.sizeOf(keyLength, valueLength, extended);
+        long size = sizeOf(keyLength, valueLength, extended);
         if (size > maxItemSize) {
             throw new ValueLengthException("the item is larger than the store's limit: size=" + size + ", maxItemSize="
                     + maxItemSize + ", keyLength=" + keyLength + ", valueLength=" + valueLength);

@@ -42,6 +42,8 @@ public final class SmallEngines {
                 "small",
                 geometry.capacity(),
                 spec.maxItemSize(),
+                0,
+                0,
                 spec.hashedPrefixLength(),
                 spec.clock(),
                 NONE,

@@ -237,7 +237,10 @@ class ClientOnServerTest {
         assertThat(general.get("version")).startsWith("1.6.");
         assertThat(Long.parseLong(Objects.requireNonNull(general.get("bytes_read"))))
                 .isPositive();
-        assertThat(stats("settings")).containsEntry("item_size_max", "1048576").containsEntry("maxconns", "1024");
+        assertThat(stats("settings"))
+                .containsEntry("item_size_max", "1048576")
+                .containsEntry("maxconns", "1024")
+                .containsEntry("tcpport", Integer.toString(Objects.requireNonNull(server).port()));
         assertThat(stats("slabs")).containsEntry("active_slabs", "1");
         assertThat(stats("items")).containsValue("1");
         assertThat(stats("reset")).isEmpty();

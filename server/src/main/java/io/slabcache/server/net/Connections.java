@@ -28,6 +28,9 @@ final class Connections implements ConnectionFigures {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
 
+    /** Set before anybody else sees this. */
+    private int port;
+
     /** Rises with each second in which clients were refused answers. For the thread that sweeps. */
     private int haste;
 
@@ -40,6 +43,15 @@ final class Connections implements ConnectionFigures {
         this.requestTimeout = settings.requestTimeout();
         this.transport = transport;
         this.budget = new OutputBudget(settings.maxTotalOutput());
+    }
+
+    void setPort(int first) {
+        port = first;
+    }
+
+    @Override
+    public int port() {
+        return port;
     }
 
     OutputBudget budget() {

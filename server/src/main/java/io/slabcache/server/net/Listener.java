@@ -71,6 +71,7 @@ public final class Listener implements AutoCloseable {
                 }
                 listener.channels.add(bound.channel());
             }
+            connections.setPort(listener.addresses().get(0).getPort());
             node.statistics().setConnections(connections);
             listener.sweeping = listener.group.next().scheduleAtFixedRate(connections::sweep, 1, 1, TimeUnit.SECONDS);
             opened = true;

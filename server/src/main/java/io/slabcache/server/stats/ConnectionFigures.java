@@ -26,6 +26,13 @@ public interface ConnectionFigures {
     long rejected();
 
     /**
+     * Returns the port of the first address that is listened on.
+     *
+     * @return the port, the one chosen if the settings left it free
+     */
+    int port();
+
+    /**
      * Returns how many connections may be open.
      *
      * @return the number

@@ -252,7 +252,7 @@ public final class NodeStatistics {
         sink.accept("maxbytes", settings.memory());
         sink.accept("maxconns", settings.maxConnections());
         List<InetSocketAddress> addresses = settings.addresses();
-        sink.accept("tcpport", addresses.get(0).getPort());
+        sink.accept("tcpport", figures == null ? addresses.get(0).getPort() : figures.port());
         sink.accept("udpport", 0);
         sink.accept("inter", addresses.get(0).getAddress().getHostAddress());
         sink.accept("verbosity", verbosity);

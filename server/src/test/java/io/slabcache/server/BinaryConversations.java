@@ -288,8 +288,21 @@ public final class BinaryConversations {
         return List.of(
                 new Step("NOOP", request(0x0a, 0, "", "", ""), response(0x0a, 0, 0, "", "", "")),
                 new Step("STAT unknown", request(0x10, 0, "", "nonsense", ""), error(0x10, 0x01, NOT_FOUND)),
+                new Step("STAT detail", request(0x10, 0, "", "detail", ""), error(0x10, 0x01, NOT_FOUND)),
+                new Step("STAT detail other", request(0x10, 0, "", "detail x", ""), error(0x10, 0x01, NOT_FOUND)),
                 new Step("STAT conns", request(0x10, 0, "", "conns", ""), error(0x10, 0x01, NOT_FOUND)),
                 new Step("STAT reset", request(0x10, 0, "", "reset", ""), response(0x10, 0, 0, "", "", "")),
+                new Step("STAT detail on", request(0x10, 0, "", "detail on", ""), response(0x10, 0, 0, "", "", "")),
+                new Step("SET with a prefix", request(0x01, 0, STORE, "p:1", "v"), stored(0x01)),
+                new Step("APPEND with a prefix", request(0x0e, 0, "", "p:1", "w"), stored(0x0e)),
+                new Step("DELETE with a prefix", request(0x04, 0, "", "p:1", ""), response(0x04, 0, 0, "", "", "")),
+                new Step("GETQ with a prefix", request(0x09, 0, "", "p:1", ""), ""),
+                new Step(
+                        "STAT detail dump",
+                        request(0x10, 0, "", "detail dump", ""),
+                        response(0x10, 0, 0, "", "detailed", "PREFIX p get 1 hit 0 set 2 del 1\r\nEND\r\n")
+                                + response(0x10, 0, 0, "", "", "")),
+                new Step("STAT detail off", request(0x10, 0, "", "detail off", ""), response(0x10, 0, 0, "", "", "")),
                 new Step(
                         "STAT sizes",
                         request(0x10, 0, "", "sizes", ""),

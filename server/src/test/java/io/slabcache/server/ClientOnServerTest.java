@@ -240,7 +240,9 @@ class ClientOnServerTest {
         assertThat(stats("settings"))
                 .containsEntry("item_size_max", "1048576")
                 .containsEntry("maxconns", "1024")
-                .containsEntry("tcpport", Integer.toString(Objects.requireNonNull(server).port()));
+                .containsEntry(
+                        "tcpport",
+                        Integer.toString(Objects.requireNonNull(server).port()));
         assertThat(stats("slabs")).containsEntry("active_slabs", "1");
         assertThat(stats("items")).containsValue("1");
         assertThat(stats("reset")).isEmpty();

@@ -39,12 +39,7 @@ public final class StoreItem {
     }
 
     private StoreItem(
-            byte @Nullable [] value,
-            int valueLength,
-            long expiryMillis,
-            long casToken,
-            int clientFlags,
-            boolean hit) {
+            byte @Nullable [] value, int valueLength, long expiryMillis, long casToken, int clientFlags, boolean hit) {
         this.hit = hit;
         this.value = value;
         this.valueLength = valueLength;

@@ -45,8 +45,8 @@ public final class PasswordCheck {
      * @return whether it is the user's
      */
     public boolean check() {
-        boolean accepted = session.allowsPlainPasswords()
-                && (users.remembers(user, password) || users.check(user, password));
+        boolean accepted =
+                session.allowsPlainPasswords() && (users.remembers(user, password) || users.check(user, password));
         end(accepted);
         if (!accepted) {
             session.failLogin(user);

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record SaslAnswer(
-        Kind kind, byte[] challenge, @Nullable PasswordCheck check, @Nullable String turnOf) {
+        Kind kind,
+        byte[] challenge,
+        @Nullable PasswordCheck check,
+        @Nullable String turnOf) {
     /** What to do. */
     public enum Kind {
         /** The client is in. */

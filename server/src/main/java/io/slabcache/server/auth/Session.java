@@ -24,11 +24,7 @@ public final class Session {
      * @param certificateName the name in the client's verified certificate, null if it has none
      */
     public Session(
-            AccessRules access,
-            String remote,
-            String host,
-            boolean confidential,
-            @Nullable String certificateName) {
+            AccessRules access, String remote, String host, boolean confidential, @Nullable String certificateName) {
         this.access = access;
         this.remote = remote;
         this.host = host;

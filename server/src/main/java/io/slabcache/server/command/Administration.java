@@ -6,6 +6,7 @@ import io.slabcache.protocol.TextRequestDecoder;
 import io.slabcache.protocol.TextResponseEncoder;
 import io.slabcache.server.stats.ConnectionFigures;
 import io.slabcache.server.stats.NodeStatistics;
+import io.slabcache.server.stats.PrefixStatistics;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collections;
@@ -120,7 +121,9 @@ final class Administration {
             case "conns" -> {
                 return listConnections(request, peer, out);
             }
-            case "detail" -> answer(request, "CLIENT_ERROR usage: stats detail on|off|dump", out);
+            case "detail" -> {
+                return detail(request, peer, out);
+            }
             default -> {
                 boolean known = node.statistics.tell(
                         group, (name, value) -> TextResponseEncoder.statistic(out.room(MAX_STAT_LENGTH), name, value));
@@ -138,6 +141,27 @@ final class Administration {
         }
         ConnectionFigures figures = node.statistics.connections();
         return new ConnectionList(figures == null ? Collections.emptyIterator() : figures.each());
+    }
+
+    /** What is counted by the beginnings of keys. */
+    private @Nullable LongAnswer detail(TextRequestDecoder request, Peer peer, Output out) {
+        if (!peer.mayAdminister("stats detail")) {
+            answer(request, REFUSED, out);
+            return null;
+        }
+        PrefixStatistics prefixes = node.statistics.prefixes();
+        String what = word(request, 2);
+        switch (what) {
+            case "on", "off" -> {
+                prefixes.setCounting(what.equals("on"));
+                TextCommands.answer(TextReply.OK, out);
+            }
+            case "dump" -> {
+                return new LineList(prefixes.lines().iterator());
+            }
+            default -> answer(request, "CLIENT_ERROR usage: stats detail on|off|dump", out);
+        }
+        return null;
     }
 
     /** The keys of a class with their values' lengths, as tools of old ask for them. */

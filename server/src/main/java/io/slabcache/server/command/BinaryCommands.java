@@ -11,6 +11,7 @@ import io.slabcache.protocol.Status;
 import io.slabcache.server.stats.Counter;
 import io.slabcache.server.stats.CounterSet;
 import io.slabcache.server.stats.NodeStatistics;
+import io.slabcache.server.stats.PrefixStatistics;
 import io.slabcache.server.stats.StatSink;
 import io.slabcache.store.CounterMode;
 import io.slabcache.store.SlabStore;
@@ -20,6 +21,8 @@ import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of the binary protocol: each takes the request that the thread's decoder holds, with its key in the thread's array, does
@@ -30,7 +33,9 @@ final class BinaryCommands {
     private static final int LIKELY_VALUE_LENGTH = 512;
 
     private static final byte[] VERSION = NodeStatistics.VERSION.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] RESET = "reset".getBytes(StandardCharsets.US_ASCII);
+    private static final String RESET = "reset";
+    private static final String DETAIL = "detail";
+    private static final byte[] DETAILED = "detailed".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_MEMORY = "Out of memory allocating item".getBytes(StandardCharsets.US_ASCII);
 
     private final ThreadState thread;
@@ -54,6 +59,7 @@ final class BinaryCommands {
     void get(Opcode opcode, Output out) {
         counters.increment(Counter.CMD_GET);
         boolean found = retrieve(opcode, false, 0, out);
+        node.statistics.prefixes().get(key, decoder.keyLength(), found);
         counters.increment(found ? Counter.GET_HITS : Counter.GET_MISSES);
     }
 
@@ -61,6 +67,7 @@ final class BinaryCommands {
         counters.increment(Counter.CMD_TOUCH);
         counters.increment(Counter.CMD_GET);
         boolean found = retrieve(opcode, true, node.expiryMillis(decoder.exptime()), out);
+        node.statistics.prefixes().get(key, decoder.keyLength(), found);
         counters.increment(found ? Counter.TOUCH_HITS : Counter.TOUCH_MISSES);
         counters.increment(found ? Counter.GET_HITS : Counter.GET_MISSES);
     }
@@ -218,6 +225,7 @@ final class BinaryCommands {
     }
 
     void delete(Opcode opcode, Output out) {
+        node.statistics.prefixes().delete(key, decoder.keyLength());
         StoreOutcome outcome = store.delete(key, 0, decoder.keyLength(), decoder.casToken());
         switch (outcome) {
             case DONE -> {
@@ -322,14 +330,27 @@ final class BinaryCommands {
         ResponseEncoder.text(out.room(FrameLayout.HEADER_LENGTH + bytes.length), opcode, decoder.opaque(), bytes);
     }
 
-    /** Tells whether a STAT is one that changes something. */
-    boolean isReset() {
-        return decoder.keyLength() == RESET.length && Arrays.equals(key, 0, RESET.length, RESET, 0, RESET.length);
+    /** Returns the name of the command that a STAT is, if only those may give it who may administer, or null. */
+    @Nullable
+    String confinedStat() {
+        String group = statGroup();
+        if (group.equals(RESET)) {
+            return "stats reset";
+        }
+        return group.startsWith(DETAIL) ? "stats detail" : null;
+    }
+
+    private String statGroup() {
+        return new String(key, 0, decoder.keyLength(), StandardCharsets.ISO_8859_1);
     }
 
     void stat(Output out) {
         int opaque = decoder.opaque();
-        String group = new String(key, 0, decoder.keyLength(), StandardCharsets.ISO_8859_1);
+        String group = statGroup();
+        if (group.startsWith(DETAIL)) {
+            detail(group.substring(DETAIL.length()), opaque, out);
+            return;
+        }
         StatSink sink = (name, value) -> {
             byte[] nameBytes = name.getBytes(StandardCharsets.US_ASCII);
             byte[] valueBytes = value.getBytes(StandardCharsets.US_ASCII);
@@ -344,6 +365,30 @@ final class BinaryCommands {
         } else {
             answerError(Opcode.STAT.code(), opaque, Status.KEY_NOT_FOUND, out);
         }
+    }
+
+    /** What is counted by the beginnings of keys: one statistic with all lines. Like memcached this takes more words than it knows. */
+    private void detail(String rest, int opaque, Output out) {
+        PrefixStatistics prefixes = node.statistics.prefixes();
+        if (rest.startsWith(" dump")) {
+            List<String> lines = prefixes.lines();
+            lines.add("END");
+            byte[] text = (String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+            int length = FrameLayout.HEADER_LENGTH + DETAILED.length + text.length;
+            if (!out.affords(length)) {
+                answerNoMemory(Opcode.STAT, opaque, out);
+                return;
+            }
+            ResponseEncoder.statistic(out.room(length), opaque, DETAILED, text);
+        } else if (rest.startsWith(" on")) {
+            prefixes.setCounting(true);
+        } else if (rest.startsWith(" off")) {
+            prefixes.setCounting(false);
+        } else {
+            answerError(Opcode.STAT.code(), opaque, Status.KEY_NOT_FOUND, out);
+            return;
+        }
+        ResponseEncoder.endStatistics(out.room(FrameLayout.HEADER_LENGTH), opaque);
     }
 
     void answerDone(Opcode opcode, int opaque, long casToken, Output out) {

@@ -289,7 +289,8 @@ final class BinaryConversation implements Conversation {
             case NOOP -> commands.answerDone(opcode, decoder.opaque(), 0, out);
             case VERSION -> commands.version(out);
             case STAT -> {
-                if (!commands.isReset() || mayAdminister("stats reset", opcode, out)) {
+                String confined = commands.confinedStat();
+                if (confined == null || mayAdminister(confined, opcode, out)) {
                     commands.stat(out);
                 }
             }
@@ -345,6 +346,7 @@ final class BinaryConversation implements Conversation {
         int clientFlags = adds ? 0 : decoder.clientFlags();
         long expiryMillis = thread.node.expiryMillis(adds ? Exptime.NEVER : decoder.exptime());
         thread.counters.increment(Counter.CMD_SET);
+        thread.node.statistics.prefixes().set(thread.key, keyLength);
         if (!thread.node.isWithinLimit(keyLength, valueLength, clientFlags)) {
             toSkip = valueLength;
             commands.refuseWrite(opcode, mode, keyLength, Status.TOO_LARGE, out);

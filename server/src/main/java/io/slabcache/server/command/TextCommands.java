@@ -69,6 +69,7 @@ final class TextCommands {
             counters.increment(Counter.CMD_TOUCH);
             counters.increment(found ? Counter.TOUCH_HITS : Counter.TOUCH_MISSES);
         }
+        node.statistics.prefixes().get(key, keyLength, found);
         node.events.fetched(key, keyLength, found, valueLength, thread.connection);
         if (!found) {
             return;
@@ -85,6 +86,7 @@ final class TextCommands {
 
     void delete(TextRequestDecoder request, Output out) {
         int keyLength = takeKey(request);
+        node.statistics.prefixes().delete(key, keyLength);
         boolean deleted = store.delete(key, 0, keyLength, 0) == StoreOutcome.DONE;
         if (deleted) {
             node.events.deleted(key, keyLength, "delete", thread.connection);

@@ -87,6 +87,7 @@ final class TextStorage {
         if (meta) {
             beginMeta(request, line);
         } else {
+            thread.node.statistics.prefixes().set(key, keyLength);
             beginClassic(request);
         }
         thread.counters.increment(Counter.CMD_SET);

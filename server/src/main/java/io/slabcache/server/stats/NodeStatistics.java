@@ -28,6 +28,7 @@ public final class NodeStatistics {
     private final SlabStore store;
     private final StoreClock clock;
     private final WatchFigures watches;
+    private final PrefixStatistics prefixes = new PrefixStatistics();
     private final long startMillis;
     private final List<CounterSet> counterSets = new CopyOnWriteArrayList<>();
     private final List<LatencySet> latencySets = new CopyOnWriteArrayList<>();
@@ -56,6 +57,15 @@ public final class NodeStatistics {
         this.clock = clock;
         this.startMillis = clock.millis();
         this.baseline = new Baseline(Map.of(), 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * Returns what is counted by the beginnings of keys.
+     *
+     * @return the counters
+     */
+    public PrefixStatistics prefixes() {
+        return prefixes;
     }
 
     /**
@@ -169,6 +179,7 @@ public final class NodeStatistics {
     }
 
     private void reset() {
+        prefixes.clear();
         StoreStatistics now = store.statistics();
         ConnectionFigures figures = connections;
         baseline = new Baseline(

@@ -62,6 +62,35 @@ class AdministrationTest {
         assertThat(statistic("cmd_get")).isEqualTo("0");
     }
 
+    /** As memcached 1.6.18 counts: meta commands not at all, attempts whether they succeed or not. */
+    @Test
+    void statsDetail_on_countsByPrefix() {
+        answer("get early:1\r\n");
+        assertThat(answer("stats detail on\r\n")).isEqualTo("OK\r\n");
+        answer("set a:b 0 0 1\r\nx\r\nget a:b a:c nokey\r\ndelete a:b\r\ndelete a:b\r\nincr a:b 1\r\n"
+                + "ms a:z 1\r\nx\r\nmg a:z v\r\nmd a:z\r\ngat 0 a:z\r\ntouch a:q 0\r\nset nodel 0 0 1\r\nx\r\n"
+                + "set :x 0 0 1\r\nx\r\nset z\u00e4:x 0 0 2000000\r\n" + "v".repeat(2_000_000) + "\r\n");
+        assertThat(answer("stats detail dump\r\n").lines())
+                .containsExactlyInAnyOrder(
+                        "PREFIX  get 0 hit 0 set 1 del 0",
+                        "PREFIX z\u00e4 get 0 hit 0 set 1 del 0",
+                        "PREFIX a get 3 hit 1 set 1 del 2",
+                        "END");
+        assertThat(answer("stats detail off\r\n")).isEqualTo("OK\r\n");
+        answer("get late:1\r\n");
+        assertThat(answer("stats detail dump\r\n").lines()).hasSize(4);
+        assertThat(answer("stats reset\r\nstats detail dump\r\n")).isEqualTo("RESET\r\nEND\r\n");
+    }
+
+    @Test
+    void statsDetail_endlessPrefixes_areBounded() {
+        answer("stats detail on\r\n");
+        for (int i = 0; i < 12_000; i++) {
+            answer("get prefix" + i + ":k\r\n");
+        }
+        assertThat(answer("stats detail dump\r\n").lines()).hasSize(10_001).endsWith("END");
+    }
+
     @Test
     void flushAll_withDelays_eachTakesEffectAtItsTimeAndNothingComesBack() {
         answer("set a 0 0 1\r\nx\r\n");
@@ -285,6 +314,7 @@ class AdministrationTest {
             "watch",
             "stats reset",
             "stats conns",
+            "stats detail dump",
             "stats cachedump 1 0"
         }) {
             assertThat(answer(command + "\r\n")).as(command).isEqualTo(refused);

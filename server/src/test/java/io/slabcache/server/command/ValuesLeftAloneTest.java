@@ -27,8 +27,8 @@ class ValuesLeftAloneTest {
     private static final long FEW = 1 << 20;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Node node = Node.open(
-            ServerSettings.builder().memory(MEMORY).build(), StoreClock.system(), AccessRules.everybody());
+    private final Node node =
+            Node.open(ServerSettings.builder().memory(MEMORY).build(), StoreClock.system(), AccessRules.everybody());
 
     @AfterEach
     void close() {

@@ -110,8 +110,8 @@ final class EngineCursor implements StoreCursor {
             long item = IndexEntry.offset(entry);
             if (!stripe.isCleared(items.casToken(item))
                     && ItemLayout.expiry(items.expiryAndKeyLength(item)) > nowMillis) {
-                batch.add(new Found(
-                        items.key(item), withValues ? items.snapshot(item, entry) : items.head(item, entry)));
+                batch.add(
+                        new Found(items.key(item), withValues ? items.snapshot(item, entry) : items.head(item, entry)));
                 bytes += Items.payload(items.keyLength(item), withValues ? items.valueLength(item) : 0);
             }
         }

@@ -126,7 +126,8 @@ class JvmFilterTest {
                 return codec.decode(bytes).equals(object);
             } catch (CacheException e) {
                 boolean refused = e instanceof RefusedClassException
-                        || String.valueOf(e.getMessage()).contains(object.getClass().getName());
+                        || String.valueOf(e.getMessage())
+                                .contains(object.getClass().getName());
                 if (!refused) {
                     throw e;
                 }

@@ -88,7 +88,8 @@ public interface SlabStore extends AutoCloseable {
     }
 
     /**
-     * Copies the value under a key into an array.
+     * Copies the value under a key into an array. A value for which there is too little room does not count as read: the caller comes
+     * again. With no room at all the caller asks for the length alone, and that counts.
      *
      * @param key holds the key
      * @param keyOffset where the key starts
@@ -102,7 +103,8 @@ public interface SlabStore extends AutoCloseable {
     int getInto(byte[] key, int keyOffset, int keyLength, byte[] target, int targetOffset, int targetLength);
 
     /**
-     * Copies the value under a key into a buffer, at its position, which is advanced by the value's length.
+     * Copies the value under a key into a buffer, at its position, which is advanced by the value's length. What counts as read is as with
+     * an array.
      *
      * @param key the key, between the buffer's position and limit, which stay as they are
      * @param target a heap or direct buffer

@@ -211,7 +211,9 @@ final class ItemReader {
                 if (result != null) {
                     Items.tell(result, casToken, expiry, clientFlags, entry, flags);
                 }
-                index.countHit(indexHash, location, entry);
+                if (countsAsRead(valueLength, room)) {
+                    index.countHit(indexHash, location, entry);
+                }
                 return valueLength;
             }
         }
@@ -336,6 +338,11 @@ final class ItemReader {
         return memory.getLong(bucket) == word && stripe.table() == table;
     }
 
+    /** Tells whether a value that was found counts as read: it was copied, or its length was asked for and nothing else. */
+    static boolean countsAsRead(int valueLength, int room) {
+        return valueLength <= room || room == 0;
+    }
+
     private void removeDead(Stripe stripe, int indexHash, byte[] key, int offset, int length) {
         stripe.lock.lock();
         try {
@@ -392,9 +399,11 @@ final class ItemReader {
                 return SlabStore.MISS;
             }
             long entry = memory.getLong(location);
-            index.countHit(indexHash, location, entry);
             long item = index.itemAt(location);
             int valueLength = items.valueLength(item);
+            if (countsAsRead(valueLength, room)) {
+                index.countHit(indexHash, location, entry);
+            }
             if (valueLength <= room) {
                 items.copyValue(item, array, arrayOffset, buffer);
             }

@@ -251,7 +251,7 @@ public final class SlabEngine implements SlabStore {
         try {
             length = reader.valueInto(key, keyOffset, keyLength, array, arrayOffset, buffer, room, result);
         } finally {
-            leaveRead(cell, length != MISS);
+            leaveRead(cell, length, ItemReader.countsAsRead(length, room));
         }
         return length;
     }
@@ -281,7 +281,7 @@ public final class SlabEngine implements SlabStore {
         try {
             length = updater.valueIntoAndTouch(key, keyOffset, keyLength, expiryMillis, target, room, result);
         } finally {
-            leaveRead(cell, length != MISS);
+            leaveRead(cell, length, length <= room);
         }
         advance(target, room, length);
         return length;
@@ -294,6 +294,14 @@ public final class SlabEngine implements SlabStore {
             gate.leaveMiss(cell);
         }
         context.removals.deliver();
+    }
+
+    private void leaveRead(int cell, int length, boolean counts) {
+        if (length == MISS || counts) {
+            leaveRead(cell, length != MISS);
+        } else {
+            leave(cell);
+        }
     }
 
     private void leave(int cell) {

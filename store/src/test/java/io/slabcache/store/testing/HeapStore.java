@@ -124,7 +124,7 @@ public final class HeapStore implements SlabStore {
     @Override
     public int getInto(ByteBuffer key, ByteBuffer target) {
         requireWritable(target);
-        StoreItem item = read(keyOf(key));
+        StoreItem item = read(keyOf(key), target.remaining());
         if (item == null) {
             return MISS;
         }
@@ -138,7 +138,7 @@ public final class HeapStore implements SlabStore {
     public int getInto(byte[] key, int keyOffset, int keyLength, ByteBuffer target, StoreResult result) {
         Objects.requireNonNull(result, "result");
         requireWritable(target);
-        return copy(read(keyOf(key, keyOffset, keyLength)), target, result);
+        return copy(read(keyOf(key, keyOffset, keyLength), target.remaining()), target, result);
     }
 
     @Override
@@ -185,10 +185,10 @@ public final class HeapStore implements SlabStore {
                 misses++;
                 return null;
             }
-            hits++;
             if (item.value().length > room) {
                 return copyOf(item);
             }
+            hits++;
             StoreItem touched = new StoreItem(item.value(), expiryMillis, item.casToken(), item.clientFlags());
             if (hasCome(expiryMillis)) {
                 remove(key);
@@ -562,13 +562,19 @@ public final class HeapStore implements SlabStore {
     }
 
     private @Nullable StoreItem read(ByteBuffer key) {
+        return read(key, Integer.MAX_VALUE);
+    }
+
+    private @Nullable StoreItem read(ByteBuffer key, int room) {
         return exclusively(() -> {
             StoreItem item = live(key);
             if (item == null) {
                 misses++;
                 return null;
             }
-            hits++;
+            if (item.value().length <= room || room == 0) {
+                hits++;
+            }
             return copyOf(item);
         });
     }

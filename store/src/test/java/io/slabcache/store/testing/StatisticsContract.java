@@ -8,6 +8,7 @@ import static io.slabcache.store.testing.StoreFixture.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.slabcache.store.StoreResult;
 import io.slabcache.store.StoreStatistics;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,25 @@ public interface StatisticsContract extends StoreFixture {
         assertThat(statistics.hits()).isEqualTo(15);
         assertThat(statistics.misses()).isEqualTo(5);
         assertThat(statistics.hitRatio()).isCloseTo(0.75, within(1e-9));
+    }
+
+    @Test
+    default void statistics_readThatDoesNotFit_countsWhenItIsRepeated() {
+        byte[] key = key("k");
+        store().set(key, bytes(10, 1), NO_EXPIRY);
+        StoreResult result = new StoreResult();
+        store().getInto(key, 0, key.length, new byte[9], 0, 9);
+        store().getInto(ByteBuffer.wrap(key), ByteBuffer.allocate(9));
+        store().getInto(key, 0, key.length, ByteBuffer.allocate(9), result);
+        store().getIntoAndTouch(key, 0, key.length, NO_EXPIRY, ByteBuffer.allocate(9), result);
+        assertThat(store().statistics().hits()).isZero();
+        store().getInto(key, 0, key.length, ByteBuffer.allocate(10), result);
+        store().getIntoAndTouch(key, 0, key.length, NO_EXPIRY, ByteBuffer.allocate(10), result);
+        assertThat(store().statistics().hits()).isEqualTo(2);
+        // the length alone is asked for
+        store().getInto(key, 0, key.length, ByteBuffer.allocate(0), result);
+        assertThat(store().statistics().hits()).isEqualTo(3);
+        assertThat(store().statistics().misses()).isZero();
     }
 
     @Test

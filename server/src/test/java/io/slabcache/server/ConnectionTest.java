@@ -199,6 +199,25 @@ class ConnectionTest {
     }
 
     @Test
+    void silentConnection_watches_staysLongerThanTheIdleTimeout() throws IOException {
+        try (MemcachedServer server = MemcachedServer.start(
+                        settings().idleTimeout(Duration.ofSeconds(1)).build());
+                Wire watcher = new Wire(server.port())) {
+            watcher.send(Wire.text("watch mutations\r\n"));
+            watcher.readTo("OK\r\n");
+            try (Wire idle = new Wire(server.port())) {
+                idle.answers();
+                assertThat(idle.readToEnd()).isEmpty();
+            }
+            try (Wire writer = new Wire(server.port())) {
+                writer.send(Wire.text("set k 0 0 1\r\nv\r\n"));
+                writer.readTo("STORED\r\n");
+            }
+            assertThat(watcher.readTo("\n")).contains("item_store key=k");
+        }
+    }
+
+    @Test
     void silentConnection_idleTimeout_isClosed() throws IOException {
         try (MemcachedServer server = MemcachedServer.start(
                         settings().idleTimeout(Duration.ofSeconds(1)).build());

@@ -79,6 +79,11 @@ final class BinaryConversation implements Conversation {
         return partialHead != null || toSkip > 0 || reservation != null || isLoggingIn();
     }
 
+    @Override
+    public boolean isListening() {
+        return false;
+    }
+
     private boolean isLoggingIn() {
         BinaryLogin open = login;
         return open != null && (open.isArriving() || open.isWaiting());
@@ -349,6 +354,7 @@ final class BinaryConversation implements Conversation {
         thread.node.statistics.prefixes().set(thread.key, keyLength);
         if (!thread.node.isWithinLimit(keyLength, valueLength, clientFlags)) {
             toSkip = valueLength;
+            tellRefused(mode, StoreOutcome.TOO_LARGE, expiryMillis);
             commands.refuseWrite(opcode, mode, keyLength, Status.TOO_LARGE, out);
             return;
         }
@@ -360,6 +366,7 @@ final class BinaryConversation implements Conversation {
                 thread.node.store.reserve(thread.key, 0, keyLength, valueLength, expiryMillis, clientFlags);
         if (reserved == null) {
             toSkip = valueLength;
+            tellRefused(mode, StoreOutcome.OUT_OF_MEMORY, expiryMillis);
             commands.refuseWrite(opcode, mode, keyLength, Status.OUT_OF_MEMORY, out);
             return;
         }
@@ -372,6 +379,20 @@ final class BinaryConversation implements Conversation {
         reservedLength = valueLength;
         reservedExpiryMillis = expiryMillis;
         fill(in, out);
+    }
+
+    /** Tells who watches of an item whose value is not even looked at. */
+    private void tellRefused(WriteMode mode, StoreOutcome outcome, long expiryMillis) {
+        RequestDecoder decoder = thread.decoder;
+        thread.node.events.stored(
+                thread.key,
+                decoder.keyLength(),
+                outcome,
+                mode,
+                decoder.casToken() != 0,
+                expiryMillis,
+                decoder.valueLength(),
+                thread.connection);
     }
 
     private void answerMalformed(MalformedFrameException malformed, ByteBuffer in, Output out) {

@@ -20,6 +20,13 @@ public interface Conversation {
      */
     boolean isWithinRequest();
 
+    /**
+     * Tells whether the client only listens: it watches, and nothing is expected from it any more.
+     *
+     * @return whether it may be silent for as long as it likes
+     */
+    boolean isListening();
+
     /** Gives back what a request holds that will not arrive any more. */
     void abandon();
 }

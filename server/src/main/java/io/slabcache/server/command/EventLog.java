@@ -257,6 +257,11 @@ final class EventLog implements RemovalListener {
         }
 
         @Override
+        public boolean isEndless() {
+            return true;
+        }
+
+        @Override
         public void close() {
             end(this);
         }

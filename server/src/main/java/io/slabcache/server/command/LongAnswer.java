@@ -15,6 +15,11 @@ interface LongAnswer {
     /** Tells whether the answer is complete, so that the next request can have its turn. */
     boolean isDone();
 
+    /** Tells whether the client is only to listen from now on: nothing more is expected from it. */
+    default boolean isEndless() {
+        return false;
+    }
+
     /** Gives back what the answer holds. */
     void close();
 }

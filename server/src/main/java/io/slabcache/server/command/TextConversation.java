@@ -54,6 +54,12 @@ final class TextConversation implements Conversation {
     }
 
     @Override
+    public boolean isListening() {
+        LongAnswer open = longAnswer;
+        return open != null && open.isEndless();
+    }
+
+    @Override
     public void abandon() {
         storage.abandon();
         dropPartial();

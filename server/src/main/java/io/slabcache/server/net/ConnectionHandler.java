@@ -115,6 +115,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** Whether the peer is expected to do something: to send the rest of a request or to take answers. Read by other threads. */
     private volatile boolean owing;
 
+    /** Whether the peer may be silent: it only listens, or waits for what takes long here. Read by other threads. */
+    private volatile boolean excused;
+
     /** Whether the client was let in once, or everybody is. Written by the event loop, read by others. */
     private volatile boolean admitted;
 
@@ -310,6 +313,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             noteActivity();
         }
         owing = withinRequest || blocked;
+        excused = away || (!blocked && open != null && open.isListening());
         if (!blocked && (inputEnded || (stopping && !withinRequest))) {
             end();
         }
@@ -493,6 +497,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
 
     boolean owes() {
         return owing;
+    }
+
+    boolean isExcused() {
+        return excused;
     }
 
     boolean isAdmitted() {

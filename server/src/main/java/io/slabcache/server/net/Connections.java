@@ -100,7 +100,7 @@ final class Connections implements ConnectionFigures {
         for (ConnectionHandler handler : handlers) {
             Duration limit = handler.owes() ? requestTimeout : idleTimeout;
             // who is not let in takes the place of somebody who would be
-            if (isOver(limit, handler.lastActiveSecond())
+            if ((!handler.isExcused() && isOver(limit, handler.lastActiveSecond()))
                     || (!handler.isAdmitted() && isOver(requestTimeout, handler.openedSecond()))) {
                 handler.endSilent();
             }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses where to listen, resolved; at least one
  * @param memory the bound on all bytes of the store, index included
  * @param maxItemSize the largest item as memcached counts it: key and value and some 60 bytes
+ * @param evictions whether items are evicted when the memory is used up, or storing fails
  * @param threads how many threads serve connections
  * @param maxConnections how many connections may be open at a time
  * @param transport how sockets are read and written
@@ -29,6 +30,7 @@ public record ServerSettings(
         List<InetSocketAddress> addresses,
         long memory,
         int maxItemSize,
+        boolean evictions,
         int threads,
         int maxConnections,
         Transport transport,
@@ -91,6 +93,7 @@ public record ServerSettings(
      * @param addresses where to listen, resolved; at least one
      * @param memory the bound on all bytes of the store, index included
      * @param maxItemSize the largest item as memcached counts it
+     * @param evictions whether items are evicted when the memory is used up
      * @param threads how many threads serve connections
      * @param maxConnections how many connections may be open at a time
      * @param transport how sockets are read and written

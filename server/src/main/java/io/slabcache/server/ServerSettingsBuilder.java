@@ -15,6 +15,7 @@ public final class ServerSettingsBuilder {
     private int port = ServerSettings.DEFAULT_PORT;
     private long memory = ServerSettings.DEFAULT_MEMORY;
     private int maxItemSize = ServerSettings.DEFAULT_MAX_ITEM_SIZE;
+    private boolean evictions = true;
     private int threads =
             Math.min(ServerSettings.DEFAULT_THREADS, Runtime.getRuntime().availableProcessors());
     private int maxConnections = ServerSettings.DEFAULT_MAX_CONNECTIONS;
@@ -72,6 +73,17 @@ public final class ServerSettingsBuilder {
      */
     public ServerSettingsBuilder maxItemSize(int bytes) {
         this.maxItemSize = bytes;
+        return this;
+    }
+
+    /**
+     * Sets what happens when the memory is used up.
+     *
+     * @param evictions whether items are evicted, which is the default; else storing fails
+     * @return this builder
+     */
+    public ServerSettingsBuilder evictions(boolean evictions) {
+        this.evictions = evictions;
         return this;
     }
 
@@ -228,6 +240,7 @@ public final class ServerSettingsBuilder {
                 addresses,
                 memory,
                 maxItemSize,
+                evictions,
                 threads,
                 maxConnections,
                 transport,

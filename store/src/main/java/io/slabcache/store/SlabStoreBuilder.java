@@ -26,6 +26,7 @@ public final class SlabStoreBuilder {
     private int itemOverhead;
     private int clientFlagsOverhead;
     private int hashedPrefixLength;
+    private boolean evicts = true;
     private StoreClock clock = StoreClock.system();
     private @Nullable Maintenance maintenance;
     private @Nullable RemovalListener removalListener;
@@ -96,6 +97,18 @@ public final class SlabStoreBuilder {
     }
 
     /**
+     * Sets what happens when the capacity is used up: items that were not used lately are evicted, or what needs room fails with
+     * {@link StoreOutcome#OUT_OF_MEMORY} until items expire or are deleted.
+     *
+     * @param evicts whether items are evicted, which is the default
+     * @return this builder
+     */
+    public SlabStoreBuilder evicts(boolean evicts) {
+        this.evicts = evicts;
+        return this;
+    }
+
+    /**
      * Sets the time against which items expire.
      *
      * @param clock the clock; the default is {@link StoreClock#system()}
@@ -146,6 +159,7 @@ public final class SlabStoreBuilder {
                 itemOverhead,
                 clientFlagsOverhead,
                 hashedPrefixLength,
+                evicts,
                 clock,
                 maintenance,
                 removalListener,

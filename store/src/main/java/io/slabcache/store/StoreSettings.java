@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemOverhead bytes that count for an item beside key and value, 0 for the store's own
  * @param clientFlagsOverhead bytes that count for an item with client flags besides
  * @param hashedPrefixLength bytes, 0 to hash whole keys
+ * @param evicts whether items are evicted when the capacity is used up
  * @param clock the time against which items expire
  * @param maintenance the shared maintenance thread, or null for one of the store's own
  * @param removalListener who is told of removals, or null
@@ -24,6 +25,7 @@ public record StoreSettings(
         int itemOverhead,
         int clientFlagsOverhead,
         int hashedPrefixLength,
+        boolean evicts,
         StoreClock clock,
         @Nullable Maintenance maintenance,
         @Nullable RemovalListener removalListener,
@@ -37,6 +39,7 @@ public record StoreSettings(
      * @param itemOverhead bytes that count for an item beside key and value, 0 for the store's own
      * @param clientFlagsOverhead bytes that count for an item with client flags besides
      * @param hashedPrefixLength bytes, 0 to hash whole keys
+     * @param evicts whether items are evicted when the capacity is used up
      * @param clock the time against which items expire
      * @param maintenance the shared maintenance thread, or null for one of the store's own
      * @param removalListener who is told of removals, or null

@@ -69,6 +69,11 @@ final class ServerCommand implements Callable<Integer> {
     private int maxItemSize;
 
     @Option(
+            names = {"-M", "--disable-evictions"},
+            description = "when the memory is used up, refuse to store instead of evicting items")
+    private boolean evictionsDisabled;
+
+    @Option(
             names = {"-t", "--threads"},
             paramLabel = "<num>",
             description = "threads that serve connections (default: 4, fewer where there are fewer processors)")
@@ -211,6 +216,7 @@ final class ServerCommand implements Callable<Integer> {
                 // what is too much stays so, and is refused by the settings
                 .memory(Math.min(memory, Long.MAX_VALUE >> MEBI) << MEBI)
                 .maxItemSize(maxItemSize)
+                .evictions(!evictionsDisabled)
                 .maxConnections(maxConnections)
                 .transport(transport)
                 .idleTimeout(Duration.ofSeconds(idleTimeout))

@@ -79,6 +79,7 @@ public final class Node implements AutoCloseable {
                 .maxItemSize(settings.maxItemSize())
                 // also of what an append makes of an item
                 .itemOverhead(MEMCACHED_OVERHEAD, MEMCACHED_FLAGS)
+                .evicts(settings.evictions())
                 .clock(clock)
                 .removalListener(events, RemovalCause.EVICTED)
                 .build();

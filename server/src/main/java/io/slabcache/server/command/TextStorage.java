@@ -170,14 +170,19 @@ final class TextStorage {
         }
     }
 
-    /** Refuses an item; a present one under its key, which a set would have replaced, must not stay. */
+    /** Refuses an item whose block is not looked at. */
     private void refuse(TextRequestDecoder request, TextReply reply, Output out) {
-        if (command == TextCommand.SET || command == TextCommand.META_SET) {
-            thread.node.store.delete(key, 0, keyLength, 0);
-        }
+        deleteReplaced();
         request.skipData();
         if (command == TextCommand.META_SET || !silent) {
             TextCommands.answer(reply, out);
+        }
+    }
+
+    /** An item that a set would have replaced, and that could not be stored, must not stay. */
+    private void deleteReplaced() {
+        if (command == TextCommand.SET || command == TextCommand.META_SET) {
+            thread.node.store.delete(key, 0, keyLength, 0);
         }
     }
 
@@ -280,6 +285,7 @@ final class TextStorage {
         }
         if (outcome == StoreOutcome.OUT_OF_MEMORY) {
             thread.counters.increment(Counter.STORE_NO_MEMORY);
+            deleteReplaced();
             if (command == TextCommand.META_SET || !silent) {
                 TextCommands.answer(TextReply.OUT_OF_MEMORY, out);
             }

@@ -225,6 +225,9 @@ public final class NodeStatistics {
                         sink.accept(counter.statName(), sum - since.counters().getOrDefault(counter, 0L)));
         sink.accept("limit_maxbytes", settings.memory());
         sink.accept("accepting_conns", 1);
+        // one connection too many is accepted, told so and closed
+        sink.accept("listen_disabled_num", 0);
+        sink.accept("time_in_listen_disabled_us", 0);
         sink.accept("threads", settings.threads());
         watches.tell(sink);
         sink.accept("slabs_moved", now.pagesMoved());
@@ -267,19 +270,31 @@ public final class NodeStatistics {
         sink.accept("udpport", 0);
         sink.accept("inter", addresses.get(0).getAddress().getHostAddress());
         sink.accept("verbosity", verbosity);
-        sink.accept("evictions", "on");
-        sink.accept("shutdown_command", settings.shutdownEnabled() ? "yes" : "no");
+        sink.accept("evictions", settings.evictions() ? "on" : "off");
+        sink.accept("shutdown_command", yesOrNo(settings.shutdownEnabled()));
         sink.accept("num_threads", settings.threads());
         sink.accept("item_size_max", settings.maxItemSize());
+        sink.accept("stat_key_prefix", PrefixStatistics.DELIMITER);
+        sink.accept("detail_enabled", yesOrNo(prefixes.isCounting()));
         sink.accept("cas_enabled", "yes");
         sink.accept("maxconns_fast", "yes");
         sink.accept("flush_enabled", "yes");
-        sink.accept("binding_protocol", "auto-negotiate");
+        sink.accept("dump_enabled", "yes");
+        sink.accept("binding_protocol", settings.access().binaryOnly() ? "binary" : "auto-negotiate");
+        boolean users = settings.access().requiresAuthentication();
+        sink.accept("auth_enabled_sasl", yesOrNo(users));
+        sink.accept("auth_enabled_ascii", yesOrNo(users && !settings.access().binaryOnly()));
+        sink.accept("ssl_enabled", yesOrNo(settings.tls() != null));
+        sink.accept("ssl_min_version", "tlsv1.2");
         sink.accept("idle_timeout", settings.idleTimeout().toSeconds());
         sink.accept("request_timeout", settings.requestTimeout().toSeconds());
         sink.accept("max_pending_output", settings.maxPendingOutput());
-        sink.accept("insecure", settings.insecure() ? "yes" : "no");
+        sink.accept("insecure", yesOrNo(settings.insecure()));
         sink.accept("transport", figures == null ? settings.transport().toString() : figures.transport());
+    }
+
+    private static String yesOrNo(boolean setting) {
+        return setting ? "yes" : "no";
     }
 
     private void tellItems(StatSink sink) {

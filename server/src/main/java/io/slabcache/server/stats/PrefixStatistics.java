@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * has. Safe for use by any number of threads.
  */
 public final class PrefixStatistics {
-    private static final char DELIMITER = ':';
+    /** What ends the counted part of a key. */
+    static final String DELIMITER = ":";
+
+    private static final byte DELIMITER_BYTE = ':';
 
     /** Of more nothing is counted: whoever may store keys could make up as many as there is memory. */
     private static final int MAX_PREFIXES = 10_000;
@@ -38,6 +41,10 @@ public final class PrefixStatistics {
      */
     public void setCounting(boolean count) {
         counting = count;
+    }
+
+    boolean isCounting() {
+        return counting;
     }
 
     /**
@@ -85,7 +92,7 @@ public final class PrefixStatistics {
 
     private @Nullable Counts counts(byte[] key, int length) {
         int end = 0;
-        while (end < length && key[end] != DELIMITER) {
+        while (end < length && key[end] != DELIMITER_BYTE) {
             end++;
         }
         if (end == length) {

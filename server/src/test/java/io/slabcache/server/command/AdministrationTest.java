@@ -58,6 +58,9 @@ class AdministrationTest {
         assertThat(statistic("cmd_set")).isEqualTo("1");
         assertThat(statistic("cmd_meta")).isEqualTo("1");
         assertThat(statistic("version")).startsWith("1.6.");
+        assertThat(statistic("listen_disabled_num")).isEqualTo("0");
+        assertThat(answer("stats settings\r\n"))
+                .contains("auth_enabled_ascii no\r\n", "ssl_enabled no\r\n", "detail_enabled no\r\n");
         assertThat(answer("stats reset\r\n")).isEqualTo("RESET\r\n");
         assertThat(statistic("cmd_get")).isEqualTo("0");
     }
@@ -67,6 +70,7 @@ class AdministrationTest {
     void statsDetail_on_countsByPrefix() {
         answer("get early:1\r\n");
         assertThat(answer("stats detail on\r\n")).isEqualTo("OK\r\n");
+        assertThat(answer("stats settings\r\n")).contains("STAT detail_enabled yes\r\n");
         answer("set a:b 0 0 1\r\nx\r\nget a:b a:c nokey\r\ndelete a:b\r\ndelete a:b\r\nincr a:b 1\r\n"
                 + "ms a:z 1\r\nx\r\nmg a:z v\r\nmd a:z\r\ngat 0 a:z\r\ntouch a:q 0\r\nset nodel 0 0 1\r\nx\r\n"
                 + "set :x 0 0 1\r\nx\r\nset z\u00e4:x 0 0 2000000\r\n" + "v".repeat(2_000_000) + "\r\n");

@@ -23,6 +23,9 @@ final class EngineContext {
     final EvictionTuner tuner;
     private final int hashedPrefixLength;
 
+    /** Whether items go when there is no room; else they stay, and what needs room fails. */
+    final boolean evicts;
+
     /** No cleared item has a higher token than this, whatever its stripe. */
     private final AtomicLong highestClearMark;
 
@@ -32,12 +35,14 @@ final class EngineContext {
             StoreClock clock,
             long seed,
             int hashedPrefixLength,
+            boolean evicts,
             Removals removals,
             String name) {
         this.geometry = geometry;
         this.memory = memory;
         this.clock = clock;
         this.hashedPrefixLength = hashedPrefixLength;
+        this.evicts = evicts;
         this.removals = removals;
         sizes = SlabClasses.of(geometry);
         pages = new PageTable(geometry.pageCount(), page -> memory.commit(geometry.pageOffset(page)));

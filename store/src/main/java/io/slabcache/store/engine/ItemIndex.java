@@ -150,7 +150,7 @@ final class ItemIndex {
         enqueue(stripe, indexHash, item, inMain);
     }
 
-    /** Puts a linked item that stands in no queue into one; where there is no room for that, the item is evicted. */
+    /** Puts a linked item that stands in no queue into one; where there is no room for that, the item is evicted, if items are. */
     void enqueue(Stripe stripe, int indexHash, long item, boolean toMain) {
         SlabClass slabClass = context.classOfChunk(item);
         boolean queued;
@@ -160,7 +160,7 @@ final class ItemIndex {
         } finally {
             slabClass.lock.unlock();
         }
-        if (!queued) {
+        if (!queued && context.evicts) {
             // an item in no queue could never be evicted
             evict(stripe, indexHash, table(stripe).locationOf(indexHash, item), false);
         }

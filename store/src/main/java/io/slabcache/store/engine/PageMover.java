@@ -35,7 +35,7 @@ final class PageMover implements RoomMaker {
     private final RoomMaker withinClass = new RoomMaker() {
         @Override
         public boolean evict(SlabClass slabClass) {
-            return evictor.evict(slabClass);
+            return PageMover.this.evict(slabClass);
         }
 
         @Override
@@ -58,7 +58,7 @@ final class PageMover implements RoomMaker {
 
     @Override
     public boolean evict(SlabClass slabClass) {
-        return evictor.evict(slabClass);
+        return context.evicts && evictor.evict(slabClass);
     }
 
     @Override
@@ -143,7 +143,11 @@ final class PageMover implements RoomMaker {
                 boolean hasSpare = candidate.pageCount() > PAGES_KEPT;
                 long age = candidate.nextAgeMillis(nowMillis);
                 boolean isBetter = hasSpare == bestHasSpare ? age > bestAge : hasSpare;
-                if (candidate.pageCount() > 0 && (hasSpare || !onlySpare) && isBetter) {
+                // where no item may go, those of a page need as many free chunks as a page has
+                boolean canGive = context.evicts
+                        ? candidate.pageCount() > 0
+                        : candidate.freeChunks() >= candidate.chunksPerPage();
+                if (canGive && (hasSpare || !onlySpare) && isBetter) {
                     best = candidate;
                     bestHasSpare = hasSpare;
                     bestAge = age;
@@ -202,7 +206,7 @@ final class PageMover implements RoomMaker {
                 return;
             }
             if (dropItem) {
-                index.evict(stripe, indexHash, location, false);
+                evictIfAllowed(stripe, indexHash, location);
                 return;
             }
             keyLength = items.keyLength(item);
@@ -223,7 +227,7 @@ final class PageMover implements RoomMaker {
                     && items.valueLength(item) == valueLength
                     && items.isExtended(item) == extended;
             if (copy == 0 && location != 0) {
-                index.evict(stripe, indexHash, location, false);
+                evictIfAllowed(stripe, indexHash, location);
             } else if (copy != 0 && isSame) {
                 move(stripe, indexHash, location, item, copy);
             } else if (copy != 0) {
@@ -231,6 +235,13 @@ final class PageMover implements RoomMaker {
             }
         } finally {
             stripe.lock.unlock();
+        }
+    }
+
+    /** Pushes an item out of a page that is to be emptied; where no item may go it stays, and so does the page. */
+    private void evictIfAllowed(Stripe stripe, int indexHash, long location) {
+        if (context.evicts) {
+            index.evict(stripe, indexHash, location, false);
         }
     }
 

@@ -57,7 +57,14 @@ public final class SlabEngine implements SlabStore {
         this.limits = limits;
         Removals removals = new Removals(name, settings.removalListener(), settings.removalCauses());
         context = new EngineContext(
-                geometry, memory, settings.clock(), seed, limits.hashedPrefixLength(), removals, name);
+                geometry,
+                memory,
+                settings.clock(),
+                seed,
+                limits.hashedPrefixLength(),
+                settings.evicts(),
+                removals,
+                name);
         gate = new OperationGate(name);
         allocator = new ItemAllocator(context);
         index = new ItemIndex(context, allocator);

@@ -71,7 +71,8 @@ class CheckedStoreTest {
 
     @Test
     void open_noPageFromTheMachine_isACapacityException() {
-        StoreSettings settings = new StoreSettings("refused", MEBIBYTE, 0, 0, new ManualClock(), null, null, Set.of());
+        StoreSettings settings =
+                new StoreSettings("refused", MEBIBYTE, 0, 0, 0, 0, true, new ManualClock(), null, null, Set.of());
         assertThatThrownBy(() -> SlabEngine.open(settings, (capacity, pageSize) -> {
                     CheckedMemory memory = new CheckedMemory(capacity, pageSize);
                     memory.giveNoMoreThan(0);

@@ -45,6 +45,7 @@ public final class SmallEngines {
                 0,
                 0,
                 spec.hashedPrefixLength(),
+                true,
                 spec.clock(),
                 NONE,
                 spec.listener(),

@@ -59,7 +59,6 @@ public final class ConfigLocator {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ConfigLocator.class);
     private static final String PROPERTY_PREFIX = "slabcache.";
-    private static final Set<String> NETWORK_SCHEMES = Set.of("http", "https", "ftp");
     /** At least two characters, so that the drive of a Windows path is no scheme. */
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
 
@@ -189,7 +188,7 @@ public final class ConfigLocator {
         if (scheme.equals("file")) {
             return file(rest.startsWith("/") ? Path.of(URI.create(location)) : Path.of(rest), tried);
         }
-        if (NETWORK_SCHEMES.contains(scheme)) {
+        if (LocalIncluder.isFromNetwork(location)) {
             throw new MalformedURLException("a configuration is not fetched from a network: scheme=" + scheme);
         }
         URL url = URI.create(location).toURL();
@@ -264,6 +263,7 @@ public final class ConfigLocator {
                             .setSyntax(syntax)
                             .setAllowMissing(false)
                             .setClassLoader(classLoader)
+                            .setIncluder(LocalIncluder.create())
                             .setOriginDescription(source));
             Places places = syntax == ConfigSyntax.PROPERTIES
                     ? Places.ofProperties(source, config, text(url))

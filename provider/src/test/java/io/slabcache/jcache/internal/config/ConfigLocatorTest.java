@@ -197,8 +197,41 @@ final class ConfigLocatorTest {
     }
 
     @Test
+    void load_includesFromANetwork_refused() throws IOException {
+        // Nobody listens there: what the library cannot fetch it leaves out without a word.
+        String url = "http://user:secret@127.0.0.1:9/more.conf";
+        for (String include : List.of(
+                "url(\"" + url + "\")",
+                "\"" + url + "\"",
+                "required(url(\"" + url + "\"))",
+                "url(\"jar:" + url + "!/more.conf\")")) {
+            Path file = Files.writeString(directory.resolve("includes.conf"), "include " + include + "\n");
+            assertThatThrownBy(() -> load(file.toUri(), NO_RESOURCES))
+                    .as(include)
+                    .isInstanceOf(SlabConfigurationException.class)
+                    .hasMessageContaining("nothing from a network")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void load_includesAFileAndAResource_read() throws IOException {
+        Path other = write("other.conf", 5);
+        ClassLoader loader = directoryLoader("first", "part.conf", 6);
+        for (String include : List.of("file(\"" + other + "\")", "\"other.conf\"", "url(\"" + other.toUri() + "\")")) {
+            Path file = Files.writeString(directory.resolve("includes.conf"), "include " + include + "\n");
+            assertThat(megabytes(load(file.toUri(), NO_RESOURCES))).as(include).isEqualTo(5);
+        }
+        Path file = Files.writeString(directory.resolve("includes.conf"), "include classpath(\"part.conf\")\n");
+        assertThat(megabytes(load(file.toUri(), loader))).isEqualTo(6);
+    }
+
+    @Test
     void load_networkOrUnknownScheme_refused() {
-        for (String uri : List.of("http://user:secret@example.com/slabcache.conf", "gopher:slabcache.conf")) {
+        for (String uri : List.of(
+                "http://user:secret@example.com/slabcache.conf",
+                "jar:http://user:secret@example.com/app.jar!/slabcache.conf",
+                "gopher:slabcache.conf")) {
             assertThatThrownBy(() -> load(URI.create(uri), NO_RESOURCES))
                     .isInstanceOf(SlabConfigurationException.class)
                     .hasMessageStartingWith("manager's URI: location of the configuration must be a URI, a path or the"

@@ -41,8 +41,16 @@ final class AddressMemory extends Memory {
     @SuppressWarnings("restricted")
     private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    /** A buffer can be no larger than 2 GiB; what is copied lies in one page, and so in one window. */
+    private static final int WINDOW_SHIFT = 30;
+
+    private static final long WINDOW_MASK = (1L << WINDOW_SHIFT) - 1;
+
     private final long address;
     private final long start;
+
+    /** The region once more, for copies from and to buffers: a segment made of a buffer would be garbage with each. */
+    private final ByteBuffer[] windows;
 
     private AddressMemory(long capacity, boolean huge) {
         super(capacity);
@@ -54,6 +62,17 @@ final class AddressMemory extends Memory {
         if (huge) {
             CLibrary.adviseHugePages(start, capacity);
         }
+        windows = new ByteBuffer[(int) ((capacity + WINDOW_MASK) >>> WINDOW_SHIFT)];
+        for (int i = 0; i < windows.length; i++) {
+            long begin = (long) i << WINDOW_SHIFT;
+            windows[i] = EVERYTHING
+                    .asSlice(start + begin, Math.min(WINDOW_MASK + 1, capacity - begin))
+                    .asByteBuffer();
+        }
+    }
+
+    private ByteBuffer window(long offset) {
+        return windows[(int) (offset >>> WINDOW_SHIFT)];
     }
 
     /** The machine gives what was reserved as it is touched. */
@@ -129,12 +148,12 @@ final class AddressMemory extends Memory {
 
     @Override
     public void getBytes(long offset, ByteBuffer target, int targetIndex, int length) {
-        SegmentAccess.copy(EVERYTHING, start + offset, target, targetIndex, length);
+        target.put(targetIndex, window(offset), (int) (offset & WINDOW_MASK), length);
     }
 
     @Override
     public void putBytes(long offset, ByteBuffer source, int sourceIndex, int length) {
-        SegmentAccess.copy(source, sourceIndex, EVERYTHING, start + offset, length);
+        window(offset).put((int) (offset & WINDOW_MASK), source, sourceIndex, length);
     }
 
     @Override

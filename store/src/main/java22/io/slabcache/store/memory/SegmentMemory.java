@@ -54,6 +54,9 @@ final class SegmentMemory extends Memory {
     /** Elements are written once, under {@link #lock}. */
     private final @Nullable MemorySegment[] extents;
 
+    /** The extents once more, for copies from and to buffers: a segment made of a buffer would be garbage with each. */
+    private final @Nullable ByteBuffer[] views;
+
     SegmentMemory(long capacity, int pageSize) {
         super(capacity);
         int wanted = Long.SIZE - 1 - Long.numberOfLeadingZeros(capacity) - EXTENTS_WANTED_SHIFT;
@@ -65,6 +68,7 @@ final class SegmentMemory extends Memory {
             throw new OutOfMemoryError("the region has too many extents: capacity=" + capacity);
         }
         extents = new MemorySegment[(int) count];
+        views = new ByteBuffer[(int) count];
     }
 
     @Override
@@ -74,7 +78,9 @@ final class SegmentMemory extends Memory {
         try {
             if (extents[number] == null) {
                 long begin = (long) number << extentShift;
-                extents[number] = arena.allocate(Math.min(extentMask + 1, capacity() - begin), ALIGNMENT);
+                MemorySegment extent = arena.allocate(Math.min(extentMask + 1, capacity() - begin), ALIGNMENT);
+                views[number] = extent.asByteBuffer();
+                extents[number] = extent;
             }
             return true;
         } catch (OutOfMemoryError e) {
@@ -88,13 +94,21 @@ final class SegmentMemory extends Memory {
         return extents[(int) (offset >>> extentShift)];
     }
 
+    private @Nullable ByteBuffer view(long offset) {
+        return views[(int) (offset >>> extentShift)];
+    }
+
     /** Returns the extent of a page that was committed. */
     private MemorySegment committed(long offset) {
         MemorySegment extent = extent(offset);
         if (extent == null) {
-            throw new IllegalStateException("the page was not committed: offset=" + offset);
+            throw notCommitted(offset);
         }
         return extent;
+    }
+
+    private static IllegalStateException notCommitted(long offset) {
+        return new IllegalStateException("the page was not committed: offset=" + offset);
     }
 
     @Override
@@ -172,15 +186,19 @@ final class SegmentMemory extends Memory {
 
     @Override
     public void getBytes(long offset, ByteBuffer target, int targetIndex, int length) {
-        MemorySegment extent = extent(offset);
-        if (extent != null) {
-            SegmentAccess.copy(extent, offset & extentMask, target, targetIndex, length);
+        ByteBuffer view = view(offset);
+        if (view != null) {
+            target.put(targetIndex, view, (int) (offset & extentMask), length);
         }
     }
 
     @Override
     public void putBytes(long offset, ByteBuffer source, int sourceIndex, int length) {
-        SegmentAccess.copy(source, sourceIndex, committed(offset), offset & extentMask, length);
+        ByteBuffer view = view(offset);
+        if (view == null) {
+            throw notCommitted(offset);
+        }
+        view.put((int) (offset & extentMask), source, sourceIndex, length);
     }
 
     @Override

@@ -56,6 +56,7 @@ final class EvictionTuner {
     /** Written under the lock. Readers look without, and again under it. */
     private int sampleMask = NO_SAMPLE;
 
+    /** One of each policy, made for the first sample and used again for others: a store at work makes no garbage. */
     private MiniatureCache @Nullable [] candidates;
 
     private int requestsToDecision;
@@ -90,7 +91,7 @@ final class EvictionTuner {
             return;
         }
         try {
-            if (candidates == null && --evictionsToLook < 0) {
+            if (sampleMask == NO_SAMPLE && --evictionsToLook < 0) {
                 evictionsToLook = EVICTIONS_BETWEEN_LOOKS;
                 long items = itemCount.getAsLong();
                 if (items >= MIN_ITEMS) {
@@ -108,7 +109,7 @@ final class EvictionTuner {
         }
         try {
             MiniatureCache[] caches = candidates;
-            if (caches == null || (indexHash & sampleMask) != 0) {
+            if (caches == null || sampleMask == NO_SAMPLE || (indexHash & sampleMask) != 0) {
                 return;
             }
             for (MiniatureCache cache : caches) {
@@ -152,7 +153,6 @@ final class EvictionTuner {
         int period = sampleMask + 1;
         long capacity = items / period;
         if (items < MIN_ITEMS) {
-            candidates = null;
             sampleMask = NO_SAMPLE;
         } else if (capacity > MiniatureCache.MAX_CAPACITY
                 || (period > MIN_PERIOD && capacity < MiniatureCache.MAX_CAPACITY / FULL_TO_SMALL)) {
@@ -172,12 +172,18 @@ final class EvictionTuner {
             period *= 2;
         }
         int capacity = (int) Math.min(MiniatureCache.MAX_CAPACITY, items / period);
-        EvictionPolicy[] policies = EvictionPolicy.values();
-        MiniatureCache[] caches = new MiniatureCache[policies.length];
-        for (int i = 0; i < caches.length; i++) {
-            caches[i] = new MiniatureCache(policies[i], capacity);
+        MiniatureCache[] caches = candidates;
+        if (caches == null) {
+            EvictionPolicy[] policies = EvictionPolicy.values();
+            caches = new MiniatureCache[policies.length];
+            for (int i = 0; i < caches.length; i++) {
+                caches[i] = new MiniatureCache(policies[i], capacity);
+            }
+            candidates = caches;
         }
-        candidates = caches;
+        for (MiniatureCache cache : caches) {
+            cache.reset(capacity);
+        }
         requestsToDecision = REQUESTS_PER_KEY * capacity;
         sampleMask = period - 1;
     }

@@ -12,6 +12,12 @@ final class MainQueueGuard {
     private int vacancies;
     private int probes;
 
+    /** Forgets what is owed. */
+    void reset() {
+        vacancies = 0;
+        probes = 0;
+    }
+
     /** Takes a vacancy, or asks for a look at the main queue's oldest item if there is none. */
     boolean admit() {
         if (vacancies > 0) {

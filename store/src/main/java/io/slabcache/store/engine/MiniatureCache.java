@@ -1,5 +1,7 @@
 package io.slabcache.store.engine;
 
+import java.util.Arrays;
+
 /**
  * What a slab class would hold under a policy: S3-FIFO over a sample of the keys, by their hashes, without any item. Of the
  * requests for keys of the sample it hits about the same share as a real cache, larger by the sampling period, hits of all.
@@ -57,6 +59,17 @@ final class MiniatureCache {
                     "a miniature cache holds 1 to " + MAX_CAPACITY + " keys: capacity=" + capacity);
         }
         this.capacity = capacity;
+    }
+
+    /** Empties the cache, forgets ghosts and hits, and changes the capacity. */
+    void reset(int capacity) {
+        setCapacity(capacity);
+        Arrays.fill(states, FREE);
+        small.clear();
+        main.clear();
+        ghosts.clear();
+        guard.reset();
+        hits = 0;
     }
 
     int size() {
@@ -202,6 +215,10 @@ final class MiniatureCache {
 
         int size() {
             return size;
+        }
+
+        void clear() {
+            size = 0;
         }
 
         void add(int element) {

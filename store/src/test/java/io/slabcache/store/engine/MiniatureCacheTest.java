@@ -157,6 +157,23 @@ final class MiniatureCacheTest {
     }
 
     @ParameterizedTest
+    @EnumSource(EvictionPolicy.class)
+    void reset_isAsNew(EvictionPolicy policy) {
+        MiniatureCache used = new MiniatureCache(policy, 500);
+        Random random = new Random(1);
+        for (int i = 0; i < 10_000; i++) {
+            used.request(random.nextInt(900));
+        }
+        used.reset(100);
+        MiniatureCache fresh = new MiniatureCache(policy, 100);
+        for (int i = 0; i < 10_000; i++) {
+            int key = random.nextInt(180);
+            assertThat(used.request(key)).as("request %d", i).isEqualTo(fresh.request(key));
+        }
+        assertThat(used.hits()).isEqualTo(fresh.hits());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, -1, MiniatureCache.MAX_CAPACITY + 1})
     void capacity_outOfRange_isRefused(int capacity) {
         assertThatThrownBy(() -> new MiniatureCache(EvictionPolicy.BALANCED, capacity))

@@ -74,10 +74,15 @@ public final class SlabStoreBuilder {
      * Counts items against {@link #maxItemSize} with another overhead than the store's own, for servers whose clients know another.
      *
      * @param plain bytes beside key and value, at least {@link #MIN_ITEM_OVERHEAD}
-     * @param clientFlags bytes more for an item with client flags, not negative; checked by {@link #build}
+     * @param clientFlags bytes more for an item with client flags, not negative
      * @return this builder
+     * @throws IllegalArgumentException if either is less than that
      */
     public SlabStoreBuilder itemOverhead(int plain, int clientFlags) {
+        if (plain < MIN_ITEM_OVERHEAD || clientFlags < 0) {
+            throw new IllegalArgumentException("the overhead of an item must be at least the store's own: plain="
+                    + plain + ", least=" + MIN_ITEM_OVERHEAD + ", clientFlags=" + clientFlags + ", least=0");
+        }
         this.itemOverhead = plain;
         this.clientFlagsOverhead = clientFlags;
         return this;

@@ -21,12 +21,13 @@ import org.slf4j.LoggerFactory;
 final class EvictionTuner {
     private static final Logger LOG = LoggerFactory.getLogger(EvictionTuner.class);
 
-    /** Every so many keys one is in the sample of a store that is not large: at most 4 ns of a request in the mean. */
+    /** Every so many keys one is in the sample of a store that is not large. A smaller part of a small store says too little. */
     static final int MIN_PERIOD = 16;
 
     /** Of fewer items a sample says nothing. */
     static final int MIN_ITEMS = 512;
 
+    /** Leaves 7 bits of the hash to differ within the sample; stores of 2^34 items are far beyond the largest capacity. */
     private static final int MAX_PERIOD = 1 << 25;
 
     /** A mask that no key's hash but one matches. */
@@ -35,14 +36,16 @@ final class EvictionTuner {
     /** Below this share of the largest miniature cache, a quarter, a sample is worth making anew. */
     private static final int FULL_TO_SMALL = 4;
 
+    /** Counting the items of a store that is too small for a sample reads every stripe, so it is not done for each eviction. */
     private static final int EVICTIONS_BETWEEN_LOOKS = 256;
 
     /** So many requests for each key that a miniature cache holds pass between two decisions. */
     private static final int REQUESTS_PER_KEY = 2;
 
-    /** Another policy must have hit more often by this part, one in 200, and by some hits. */
+    /** Another policy must have hit more often by this part, one in 200: what is as good is no reason to change. */
     private static final int HITS_PER_MARGIN = 200;
 
+    /** And by these hits, since a part of few hits is less than one. */
     private static final int LEAST_MARGIN = 2;
 
     private final String store;

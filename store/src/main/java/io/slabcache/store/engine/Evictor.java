@@ -46,7 +46,7 @@ final class Evictor {
             try {
                 isProbe = slabClass.takeMainQueueProbe();
                 fromSmall = !isProbe && slabClass.isSmallQueueNext();
-                ageMillis = slabClass.nextAgeMillis(nowMillis);
+                ageMillis = slabClass.ageMillis(fromSmall, nowMillis);
                 item = slabClass.popCandidate(fromSmall);
                 if (item == 0 && slabClass.queuedItems() == 0) {
                     return false;

@@ -113,6 +113,9 @@ final class ItemIndex {
     }
 
     private boolean isAdmittedToMain(long item) {
+        if (!context.tuner.policy().guardsMainQueue()) {
+            return true;
+        }
         SlabClass slabClass = context.classOfChunk(item);
         slabClass.lock.lock();
         try {

@@ -2,7 +2,6 @@ package io.slabcache.store.engine;
 
 import io.slabcache.store.KeyLengthException;
 import io.slabcache.store.SlabStore;
-import io.slabcache.store.SlabStoreBuilder;
 import io.slabcache.store.StoreSettings;
 import io.slabcache.store.ValueLengthException;
 import java.util.Objects;
@@ -37,11 +36,6 @@ record ItemLimits(int maxItemSize, int overhead, int clientFlagsOverhead, int ha
         }
         if (settings.itemOverhead() == 0) {
             return new ItemLimits(maxItemSize, ItemLayout.HEADER_LENGTH, ItemLayout.EXTENSION_LENGTH, prefix);
-        }
-        if (settings.itemOverhead() < SlabStoreBuilder.MIN_ITEM_OVERHEAD || settings.clientFlagsOverhead() < 0) {
-            throw new IllegalArgumentException("the overhead of an item must be at least the store's own:"
-                    + " itemOverhead=" + settings.itemOverhead() + ", clientFlagsOverhead="
-                    + settings.clientFlagsOverhead() + ", least=" + SlabStoreBuilder.MIN_ITEM_OVERHEAD);
         }
         return new ItemLimits(maxItemSize, settings.itemOverhead(), settings.clientFlagsOverhead(), prefix);
     }

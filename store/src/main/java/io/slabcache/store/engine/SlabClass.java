@@ -10,6 +10,7 @@ import io.slabcache.store.memory.Memory;
  */
 final class SlabClass {
     private static final int NONE = -1;
+
     final BriefLock lock = new BriefLock();
 
     private final int id;
@@ -135,7 +136,12 @@ final class SlabClass {
      * may stand in the main queue for ever while all evictions come from the small one.
      */
     long nextAgeMillis(long nowMillis) {
-        return (isSmallQueueNext() ? small : main).ageMillis(nowMillis);
+        return ageMillis(isSmallQueueNext(), nowMillis);
+    }
+
+    /** Returns for how long the oldest item of a queue has been queued. */
+    long ageMillis(boolean ofSmall, long nowMillis) {
+        return (ofSmall ? small : main).ageMillis(nowMillis);
     }
 
     /** Takes a free page that already belongs to this class. */
@@ -233,10 +239,10 @@ final class SlabClass {
         return tuner.policy().smallQueueTarget(queuedItems());
     }
 
-    /** Tells whether an item that the ghosts remember enters the main queue at once. */
+    /** Tells whether an item that the ghosts remember enters the main queue at once, where the policy guards that. */
     boolean admitToMain() {
         assert lock.isHeldByCurrentThread();
-        return !tuner.policy().guardsMainQueue() || small.live() > smallQueueTarget() || guard.admit();
+        return small.live() > smallQueueTarget() || guard.admit();
     }
 
     /** Tells whether the next candidate is the main queue's oldest item, whichever queue is next. */

@@ -107,6 +107,10 @@ class ConnectionTest {
             // So that the first leads and the others come behind it.
             headers.add(test.receiveHeader());
         }
+        // One that is still awake may take the lead before the I/O thread comes.
+        await().atMost(PATIENCE)
+                .until(() ->
+                        callers.stream().skip(1).allMatch(caller -> caller.getState() == Thread.State.TIMED_WAITING));
         test.transport.afterRead(() -> readers.add(Thread.currentThread().getName()));
         for (int i = 0; i < callers.size(); i++) {
             test.answer(headers.get(i));

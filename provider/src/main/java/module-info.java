@@ -6,7 +6,7 @@ module io.slabcache.jcache {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive cache.api;
-    requires io.slabcache.client;
+    requires transitive io.slabcache.client;
     requires transitive io.slabcache.store;
     requires java.management;
     requires org.slf4j;

@@ -8,6 +8,10 @@ package io.slabcache.client;
  * @param connections open connections
  * @param inFlight requests sent and not answered
  * @param requests requests sent
+ * @param answers requests that were answered, late ones included; what is sent together and answered together, as for several
+ *     keys, is one
+ * @param answerNanos the time in nanoseconds that all these answers took together, each from when its request was put into
+ *     line until its answer was read
  * @param hits retrievals that found an item
  * @param misses retrievals that found none
  * @param timeouts operations that ended at their deadline
@@ -25,6 +29,8 @@ public record NodeMetrics(
         int connections,
         int inFlight,
         long requests,
+        long answers,
+        long answerNanos,
         long hits,
         long misses,
         long timeouts,
@@ -34,4 +40,13 @@ public record NodeMetrics(
         long connectFailures,
         long connectionLosses,
         long bytesRead,
-        long bytesWritten) {}
+        long bytesWritten) {
+    /**
+     * Returns how long an answer took on average. For the recent past take the difference of two snapshots.
+     *
+     * @return nanoseconds, 0 if nothing was answered
+     */
+    public double meanAnswerNanos() {
+        return answers == 0 ? 0 : (double) answerNanos / answers;
+    }
+}

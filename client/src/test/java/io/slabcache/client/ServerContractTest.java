@@ -49,15 +49,21 @@ class ServerContractTest extends RealServerContract {
     @Test
     void metrics_afterOperations_haveCountedThem() {
         byte[] key = newKey();
+        long start = System.nanoTime();
         client.set(key, bytes("v"), 0, 0);
         client.get(key);
         client.get(newKey());
+        long elapsed = System.nanoTime() - start;
         NodeMetrics metrics = client.metrics().get(0);
         assertThat(metrics.node()).isEqualTo(server().address());
         assertThat(metrics.state()).isEqualTo(NodeState.UP);
         assertThat(metrics.connections()).isEqualTo(1);
         assertThat(metrics.connects()).isEqualTo(1);
         assertThat(metrics.requests()).isEqualTo(3);
+        assertThat(metrics.answers()).isEqualTo(3);
+        // One after the other: together they took no longer than the whole.
+        assertThat(metrics.answerNanos()).isBetween(1L, elapsed);
+        assertThat(metrics.meanAnswerNanos()).isEqualTo(metrics.answerNanos() / 3.0);
         assertThat(metrics.hits()).isEqualTo(1);
         assertThat(metrics.misses()).isEqualTo(1);
         assertThat(metrics.inFlight()).isZero();

@@ -9,6 +9,12 @@ final class NodeCounters {
     long requests;
 
     /** Guarded by leadership. */
+    long answers;
+
+    /** What the answers took together. Guarded by leadership. */
+    long answerNanos;
+
+    /** Guarded by leadership. */
     long hits;
 
     /** Guarded by leadership. */
@@ -23,6 +29,8 @@ final class NodeCounters {
     /** Adds what another has counted. */
     void add(NodeCounters other) {
         requests += other.requests;
+        answers += other.answers;
+        answerNanos += other.answerNanos;
         hits += other.hits;
         misses += other.misses;
         serverErrors += other.serverErrors;

@@ -57,6 +57,8 @@ final class NodeStatistics {
                 connections,
                 inFlight,
                 counted.requests,
+                counted.answers,
+                counted.answerNanos,
                 counted.hits,
                 counted.misses,
                 timeouts.sum(),

@@ -52,6 +52,9 @@ final class ResponseReader {
     /** How much of it has arrived. */
     private int longReceived;
 
+    /** When what is being dealt with was read, by {@link System#nanoTime}: one look at the clock for all that came at once. */
+    private long readAt;
+
     ResponseReader(
             Transport transport,
             InFlight inFlight,
@@ -90,6 +93,7 @@ final class ResponseReader {
                 throw new EOFException("server must not end the connection");
             }
             counters.bytesRead += length;
+            readAt = System.nanoTime();
             boolean buffered = transport.hasBufferedInput();
             mayHaveMore = length > 0 && (buffered || (length == room && rounds < MAX_ROUNDS));
             input.flip();
@@ -152,6 +156,8 @@ final class ResponseReader {
             request.accept(response, counters);
         }
         if (request.isLast(response)) {
+            counters.answers++;
+            counters.answerNanos += readAt - request.appendedAt;
             inFlight.removeOldest();
             end(request, Request.DONE);
         }

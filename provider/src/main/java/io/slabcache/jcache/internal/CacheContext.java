@@ -1,5 +1,6 @@
 package io.slabcache.jcache.internal;
 
+import io.slabcache.jcache.SlabCacheStatistics;
 import io.slabcache.jcache.event.EventDispatcher;
 import io.slabcache.jcache.internal.codec.ValueCodec;
 import java.util.ArrayList;
@@ -185,6 +186,27 @@ final class CacheContext<K, V> implements EventCodec<K, V>, RemovalSink {
     @Nullable
     V decodeOrMiss(byte[] stored) {
         return valueReader.read(stored, 0, stored.length);
+    }
+
+    /** Returns the cache's counters and sizes. */
+    SlabCacheStatistics statistics() {
+        Counters.Snapshot counts = counters.snapshot();
+        BackingStatistics held = backing.statistics();
+        return new SlabCacheStatistics(
+                counts.hits(),
+                counts.misses(),
+                counts.puts(),
+                counts.removals(),
+                held.evictions(),
+                held.expirations(),
+                held.rejections(),
+                held.failedReads(),
+                held.droppedWrites(),
+                held.entries(),
+                held.capacity(),
+                held.usedBytes(),
+                held.payloadBytes(),
+                held.slabClasses());
     }
 
     /** Returns the value's bytes. */

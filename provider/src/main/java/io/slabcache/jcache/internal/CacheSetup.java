@@ -6,9 +6,6 @@ import io.slabcache.jcache.internal.codec.CodecContext;
 import io.slabcache.jcache.internal.codec.Codecs;
 import io.slabcache.jcache.internal.config.RemoteCacheSettings;
 import io.slabcache.jcache.internal.config.RemoteCacheSettings.Format;
-import io.slabcache.jcache.management.BeanRegistration;
-import io.slabcache.jcache.management.CacheConfigurationBean;
-import io.slabcache.jcache.management.CacheStatisticsBean;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheSetup<K, V> {
     private final String name;
-    private final URI managerUri;
     private final RemoteCacheSettings remote;
 
     /** What was made by the user's factories, to be closed with the cache. */
@@ -41,10 +37,7 @@ final class CacheSetup<K, V> {
     private final SlabConfiguration<K, V> configuration;
 
     /** Guarded by this. */
-    private @Nullable BeanRegistration configurationBean;
-
-    /** Guarded by this. */
-    private @Nullable BeanRegistration statisticsBean;
+    private final CacheBeans beans;
 
     /** Guarded by this. */
     private boolean closed;
@@ -54,6 +47,7 @@ final class CacheSetup<K, V> {
      *
      * @param name the cache's name
      * @param managerUri names the manager to JMX
+     * @param managerBean shown while the cache is
      * @param configuration complete, and owned by this object from here on
      * @param codecs what the codecs share
      * @param defaultExecutor runs asynchronous work unless the configuration names another
@@ -62,14 +56,15 @@ final class CacheSetup<K, V> {
     CacheSetup(
             String name,
             URI managerUri,
+            ManagerBean managerBean,
             SlabConfiguration<K, V> configuration,
             CodecContext codecs,
             Executor defaultExecutor,
             RemoteCacheSettings remote) {
         this.remote = remote;
         this.name = name;
-        this.managerUri = managerUri;
         this.configuration = configuration;
+        this.beans = new CacheBeans(name, managerUri, managerBean, this::standardCopy);
         boolean complete = false;
         try {
             this.parts = makeParts(codecs, defaultExecutor);
@@ -107,7 +102,7 @@ final class CacheSetup<K, V> {
         for (CacheEntryListenerConfiguration<K, V> listener : configuration.getCacheEntryListenerConfigurations()) {
             context.events.register(listener);
         }
-        showConfiguration(configuration.isManagementEnabled());
+        showManagement(configuration.isManagementEnabled(), context);
         showStatistics(configuration.isStatisticsEnabled(), context);
     }
 
@@ -129,10 +124,10 @@ final class CacheSetup<K, V> {
         context.events.deregister(listener);
     }
 
-    synchronized void enableManagement(boolean enabled) {
+    synchronized void enableManagement(boolean enabled, CacheContext<K, V> context) {
         if (!closed) {
             configuration.setManagementEnabled(enabled);
-            showConfiguration(enabled);
+            showManagement(enabled, context);
         }
     }
 
@@ -163,7 +158,7 @@ final class CacheSetup<K, V> {
     /** Takes the beans away for good; they do not come back however often they are enabled. */
     synchronized void takeBeansAway() {
         closed = true;
-        Closing.runAll(this::takeConfigurationAway, this::takeStatisticsAway);
+        Closing.runAll(beans::hideManagement, beans::hideStatistics);
     }
 
     /** Takes the beans away and closes what the factories made. */
@@ -220,47 +215,23 @@ final class CacheSetup<K, V> {
     }
 
     /** Called under the lock. */
-    private void showConfiguration(boolean shown) {
-        if (configurationBean == null) {
-            configurationBean = new BeanRegistration(
-                    BeanRegistration.Type.CONFIGURATION,
-                    managerUri,
-                    name,
-                    new CacheConfigurationBean(this::standardCopy));
-        }
-        configurationBean.setRegistered(shown);
-    }
-
-    /** Called under the lock. */
-    private void takeConfigurationAway() {
-        if (configurationBean != null) {
-            configurationBean.setRegistered(false);
+    private void showManagement(boolean shown, CacheContext<K, V> context) {
+        if (shown) {
+            beans.showManagement(context::statistics);
+        } else {
+            beans.hideManagement();
         }
     }
 
     /** Called under the lock. */
     private void showStatistics(boolean shown, CacheContext<K, V> context) {
         context.counters.setTimed(shown);
-        if (!shown) {
-            takeStatisticsAway();
-        } else if (statisticsBean == null) {
-            statisticsBean = new BeanRegistration(
-                    BeanRegistration.Type.STATISTICS,
-                    managerUri,
-                    name,
-                    new CacheStatisticsBean(
-                            context.counters::snapshot,
-                            () -> context.backing.statistics().evictions()));
-            statisticsBean.setRegistered(true);
-        }
-    }
-
-    /** Called under the lock. */
-    private void takeStatisticsAway() {
-        BeanRegistration bean = statisticsBean;
-        if (bean != null) {
-            statisticsBean = null;
-            bean.setRegistered(false);
+        if (shown) {
+            beans.showStatistics(
+                    context.counters::snapshot,
+                    () -> context.backing.statistics().evictions());
+        } else {
+            beans.hideStatistics();
         }
     }
 }

@@ -50,6 +50,10 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
         return setup;
     }
 
+    void enableManagement(boolean enabled) {
+        setup.enableManagement(enabled, context);
+    }
+
     void enableStatistics(boolean enabled) {
         setup.enableStatistics(enabled, context);
     }
@@ -260,23 +264,7 @@ final class DefaultCache<K, V> implements SlabCache<K, V> {
     @Override
     public SlabCacheStatistics statistics() {
         requireOpen();
-        Counters.Snapshot counts = context.counters.snapshot();
-        BackingStatistics held = context.backing.statistics();
-        return new SlabCacheStatistics(
-                counts.hits(),
-                counts.misses(),
-                counts.puts(),
-                counts.removals(),
-                held.evictions(),
-                held.expirations(),
-                held.rejections(),
-                held.failedReads(),
-                held.droppedWrites(),
-                held.entries(),
-                held.capacity(),
-                held.usedBytes(),
-                held.payloadBytes(),
-                held.slabClasses());
+        return context.statistics();
     }
 
     @Override

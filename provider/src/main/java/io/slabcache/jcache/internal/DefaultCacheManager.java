@@ -1,5 +1,7 @@
 package io.slabcache.jcache.internal;
 
+import io.slabcache.client.NodeMetrics;
+import io.slabcache.jcache.CacheObserver;
 import io.slabcache.jcache.SlabCacheManager;
 import io.slabcache.jcache.SlabConfiguration;
 import io.slabcache.jcache.internal.codec.CodecContext;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -40,6 +43,8 @@ final class DefaultCacheManager implements SlabCacheManager {
     private final BackingSpace space;
     private final boolean shared;
     private final DaemonThreads executor;
+    private final ManagerBean bean;
+    private final CacheObservers observers = new CacheObservers();
     private final Map<String, DefaultCache<?, ?>> caches = new ConcurrentHashMap<>();
 
     /** Declared caches that nobody has asked for. Guarded by {@link #lock}. */
@@ -70,6 +75,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         this.shared = backings.isShared();
         this.space = backings.open(new BackingSpaceSettings(uri.toString(), uri, settings.remote()));
         this.executor = new DaemonThreads("slabcache-async-" + uri, settings.executorThreads(), classLoader);
+        this.bean = new ManagerBean(this);
     }
 
     static DefaultCacheManager open(
@@ -116,23 +122,26 @@ final class DefaultCacheManager implements SlabCacheManager {
         requireOpen();
         requireName(cacheName);
         Objects.requireNonNull(configuration, "the configuration must not be null");
+        DefaultCache<K, V> created;
         synchronized (lock) {
             requireOpen();
             DefaultCache<?, ?> present = caches.get(cacheName);
             if (present == null) {
                 // A declared cache that was destroyed has a successor, which the file does not declare.
                 notHandedOut.remove(cacheName);
-                return create(
+                created = create(
                         cacheName,
                         settings.complete(configuration, requireClassLoader()),
                         settings.template().remote());
-            }
-            if (settings.adoptDeclaredCaches() && notHandedOut.contains(cacheName)) {
+            } else if (settings.adoptDeclaredCaches() && notHandedOut.contains(cacheName)) {
                 return adopt(present, configuration);
+            } else {
+                throw new CacheException("a cache of this name must not exist: cache=" + cacheName + ", manager=" + uri
+                        + adoptionHint(cacheName));
             }
-            throw new CacheException("a cache of this name must not exist: cache=" + cacheName + ", manager=" + uri
-                    + adoptionHint(cacheName));
         }
+        observers.created(created);
+        return created;
     }
 
     @Override
@@ -172,7 +181,7 @@ final class DefaultCacheManager implements SlabCacheManager {
         requireOpen();
         DefaultCache<?, ?> cache = caches.get(requireName(cacheName));
         if (cache != null) {
-            cache.setup().enableManagement(enabled);
+            cache.enableManagement(enabled);
         }
     }
 
@@ -197,6 +206,7 @@ final class DefaultCacheManager implements SlabCacheManager {
                 () -> forEachCache(cache -> cache.setup().takeBeansAway()),
                 () -> managers.forget(this),
                 () -> forEachCache(DefaultCache::close),
+                observers::managerClosed,
                 executor::close,
                 space::close);
     }
@@ -228,6 +238,27 @@ final class DefaultCacheManager implements SlabCacheManager {
     }
 
     @Override
+    public List<NodeMetrics> nodes() {
+        requireOpen();
+        return space.nodes();
+    }
+
+    @Override
+    public void addCacheObserver(CacheObserver observer) {
+        requireOpen();
+        observers.add(observer, caches.values());
+        if (closed) {
+            // It may have come too late to be told.
+            observers.managerClosed();
+        }
+    }
+
+    @Override
+    public void removeCacheObserver(CacheObserver observer) {
+        observers.remove(observer);
+    }
+
+    @Override
     public String toString() {
         return "SlabCacheManager[uri=" + uri + ", closed=" + closed + "]";
     }
@@ -235,6 +266,7 @@ final class DefaultCacheManager implements SlabCacheManager {
     /** Forgets a cache that was closed; another one of the same name stays. */
     void forget(DefaultCache<?, ?> cache) {
         caches.remove(cache.getName(), cache);
+        observers.closed(cache);
     }
 
     private void createDeclared(ClassLoader loader) {
@@ -276,7 +308,7 @@ final class DefaultCacheManager implements SlabCacheManager {
                 .learnWritten(!shared)
                 .undecodable(remote.onUndecodable())
                 .build();
-        CacheSetup<K, V> setup = new CacheSetup<>(name, uri, configuration, codecs, executor, remote);
+        CacheSetup<K, V> setup = new CacheSetup<>(name, uri, bean, configuration, codecs, executor, remote);
         DefaultCache<K, V> cache = null;
         boolean complete = false;
         try {

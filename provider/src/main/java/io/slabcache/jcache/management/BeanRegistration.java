@@ -8,6 +8,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +28,16 @@ public final class BeanRegistration {
     /**
      * Creates a registration that is not in effect yet.
      *
-     * @param type the bean's type as JSR-107 names it
+     * @param type what the bean is about
      * @param managerUri names the manager
-     * @param cacheName names the cache
+     * @param cacheName names the cache; null if the bean is the manager's
      * @param bean the bean
      */
-    public BeanRegistration(Type type, URI managerUri, String cacheName, Object bean) {
+    public BeanRegistration(Type type, URI managerUri, @Nullable String cacheName, Object bean) {
         this.bean = bean;
         try {
-            this.name = new ObjectName("javax.cache:type=" + type.jmxName + ",CacheManager="
-                    + sanitize(managerUri.toString()) + ",Cache=" + sanitize(cacheName));
+            this.name = new ObjectName(type.domain + ":type=" + type.jmxName + ",CacheManager="
+                    + sanitize(managerUri.toString()) + (cacheName == null ? "" : ",Cache=" + sanitize(cacheName)));
         } catch (JMException e) {
             throw new CacheException(
                     "the cache's name must be usable as a JMX name: cache=" + cacheName + ", manager=" + managerUri, e);
@@ -77,14 +78,21 @@ public final class BeanRegistration {
 
     /** The types of beans. */
     public enum Type {
-        /** A cache's configuration. */
-        CONFIGURATION("CacheConfiguration"),
-        /** A cache's statistics. */
-        STATISTICS("CacheStatistics");
+        /** A cache's configuration, as JSR-107 has it. */
+        CONFIGURATION("javax.cache", "CacheConfiguration"),
+        /** A cache's statistics, as JSR-107 has them. */
+        STATISTICS("javax.cache", "CacheStatistics"),
+        // In a domain of its own: the TCK counts all beans of the other.
+        /** What JSR-107 lacks about a cache. */
+        CACHE("io.slabcache", "SlabCache"),
+        /** What the caches of a manager share. */
+        MANAGER("io.slabcache", "SlabCacheManager");
 
+        private final String domain;
         private final String jmxName;
 
-        Type(String jmxName) {
+        Type(String domain, String jmxName) {
+            this.domain = domain;
             this.jmxName = jmxName;
         }
     }

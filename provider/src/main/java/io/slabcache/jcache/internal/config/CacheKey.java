@@ -76,7 +76,12 @@ enum CacheKey implements ConfigKey {
             "Whether statistics are counted and shown by JMX. A cache that a program creates counts them if the program"
                     + " says so, or this file does in default.",
             "false"),
-    MANAGEMENT("management", KeyType.BOOLEAN, "false", "Whether the configuration is shown by JMX.", "true"),
+    MANAGEMENT(
+            "management",
+            KeyType.BOOLEAN,
+            "false",
+            "Whether configuration, memory and counts are shown by JMX.",
+            "true"),
     READ_THROUGH(
             "read-through",
             KeyType.BOOLEAN,

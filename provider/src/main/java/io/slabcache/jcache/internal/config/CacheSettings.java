@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueCodec the name of a codec's class; null: chosen by each value's class
  * @param allowedClasses patterns of classes that may be deserialized
  * @param statistics whether statistics are counted
- * @param management whether the configuration is shown by JMX
+ * @param management whether configuration, memory and counts are shown by JMX
  * @param readThrough whether a miss calls the loader
  * @param loader the name of the loader's class; null for none
  * @param writeThrough whether changes are passed to the writer

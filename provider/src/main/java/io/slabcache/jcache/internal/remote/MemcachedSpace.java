@@ -1,6 +1,7 @@
 package io.slabcache.jcache.internal.remote;
 
 import io.slabcache.client.MemcachedClient;
+import io.slabcache.client.NodeMetrics;
 import io.slabcache.jcache.internal.Backing;
 import io.slabcache.jcache.internal.BackingException;
 import io.slabcache.jcache.internal.BackingSettings;
@@ -12,6 +13,7 @@ import io.slabcache.jcache.internal.config.RemoteCacheSettings.AccessExpiry;
 import io.slabcache.jcache.internal.config.RemoteCacheSettings.Format;
 import io.slabcache.jcache.internal.config.RemoteSettings.OnFailure;
 import io.slabcache.store.StoreClock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -112,6 +114,11 @@ public final class MemcachedSpace implements BackingSpace {
         Generations known = generations.computeIfAbsent(
                 id, absent -> new Generations(client, grammar.generationKey(), clock, id.cacheNanos(), retries));
         return new MemcachedBacking(client, exact, grammar, known, clock, limits, bulkFailures(), sink, check::fail);
+    }
+
+    @Override
+    public List<NodeMetrics> nodes() {
+        return client.metrics();
     }
 
     @Override

@@ -16,18 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Folsom. */
 final class FolsomClient implements OtherClient {
     private final MemcacheClient<String> client;
-    private final Counters counters;
+    private final Counter counter;
 
     /** What the clients of its two protocols do not have in common. */
-    private interface Counters {
-        CompletionStage<Long> add(String key, long by);
-
-        CompletionStage<Long> subtract(String key, long by);
+    private interface Counter {
+        CompletionStage<Long> count(String key, long by);
     }
 
-    private FolsomClient(MemcacheClient<String> client, Counters counters) throws Exception {
+    private FolsomClient(MemcacheClient<String> client, Counter counter) throws Exception {
         this.client = client;
-        this.counters = counters;
+        this.counter = counter;
         result(ConnectFuture.connectFuture(client));
     }
 
@@ -39,17 +37,7 @@ final class FolsomClient implements OtherClient {
 
     static OtherClient text(int port) throws Exception {
         AsciiMemcacheClient<String> text = builder(port).connectAscii();
-        return new FolsomClient(text, new Counters() {
-            @Override
-            public CompletionStage<Long> add(String key, long by) {
-                return text.incr(key, by);
-            }
-
-            @Override
-            public CompletionStage<Long> subtract(String key, long by) {
-                return text.decr(key, by);
-            }
-        });
+        return new FolsomClient(text, (key, by) -> by < 0 ? text.decr(key, -by) : text.incr(key, by));
     }
 
     static OtherClient binary(int port) throws Exception {
@@ -62,17 +50,7 @@ final class FolsomClient implements OtherClient {
 
     private static OtherClient binary(MemcacheClientBuilder<String> builder) throws Exception {
         BinaryMemcacheClient<String> binary = builder.connectBinary();
-        return new FolsomClient(binary, new Counters() {
-            @Override
-            public CompletionStage<Long> add(String key, long by) {
-                return binary.incr(key, by, 0, 0);
-            }
-
-            @Override
-            public CompletionStage<Long> subtract(String key, long by) {
-                return binary.decr(key, by, 0, 0);
-            }
-        });
+        return new FolsomClient(binary, (key, by) -> by < 0 ? binary.decr(key, -by, 0, 0) : binary.incr(key, by, 0, 0));
     }
 
     private static <T> T result(CompletionStage<T> stage) throws Exception {
@@ -89,28 +67,15 @@ final class FolsomClient implements OtherClient {
     }
 
     @Override
-    public boolean set(String key, String value, int seconds) throws Exception {
-        return isDone(client.set(key, value, seconds));
-    }
-
-    @Override
-    public boolean add(String key, String value) throws Exception {
-        return isDone(client.add(key, value, 0));
-    }
-
-    @Override
-    public boolean replace(String key, String value) throws Exception {
-        return isDone(client.replace(key, value, 0));
-    }
-
-    @Override
-    public boolean append(String key, String value) throws Exception {
-        return isDone(client.append(key, value));
-    }
-
-    @Override
-    public boolean prepend(String key, String value) throws Exception {
-        return isDone(client.prepend(key, value));
+    public boolean store(Mode mode, String key, String value, int seconds) throws Exception {
+        return isDone(
+                switch (mode) {
+                    case SET -> client.set(key, value, seconds);
+                    case ADD -> client.add(key, value, seconds);
+                    case REPLACE -> client.replace(key, value, seconds);
+                    case APPEND -> client.append(key, value);
+                    case PREPEND -> client.prepend(key, value);
+                });
     }
 
     @Override
@@ -145,13 +110,8 @@ final class FolsomClient implements OtherClient {
     }
 
     @Override
-    public long increment(String key, long by) throws Exception {
-        return result(counters.add(key, by));
-    }
-
-    @Override
-    public long decrement(String key, long by) throws Exception {
-        return result(counters.subtract(key, by));
+    public long count(String key, long by) throws Exception {
+        return result(counter.count(key, by));
     }
 
     @Override

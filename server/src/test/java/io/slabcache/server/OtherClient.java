@@ -15,20 +15,42 @@ interface OtherClient extends AutoCloseable {
      */
     record Versioned(String value, long casToken) {}
 
+    /** When a value is stored, and where. */
+    enum Mode {
+        SET,
+        ADD,
+        REPLACE,
+        APPEND,
+        PREPEND
+    }
+
+    /** Stores a value in one of the modes, for so many seconds, 0 for ever. What is there keeps its time if it is added to. */
+    boolean store(Mode mode, String key, String value, int seconds) throws Exception;
+
     /** Stores a value for so many seconds, 0 for ever. */
-    boolean set(String key, String value, int seconds) throws Exception;
+    default boolean set(String key, String value, int seconds) throws Exception {
+        return store(Mode.SET, key, value, seconds);
+    }
 
     /** Stores a value where none is. */
-    boolean add(String key, String value) throws Exception;
+    default boolean add(String key, String value) throws Exception {
+        return store(Mode.ADD, key, value, 0);
+    }
 
     /** Stores a value where one is. */
-    boolean replace(String key, String value) throws Exception;
+    default boolean replace(String key, String value) throws Exception {
+        return store(Mode.REPLACE, key, value, 0);
+    }
 
     /** Puts something behind a value. */
-    boolean append(String key, String value) throws Exception;
+    default boolean append(String key, String value) throws Exception {
+        return store(Mode.APPEND, key, value, 0);
+    }
 
     /** Puts something before a value. */
-    boolean prepend(String key, String value) throws Exception;
+    default boolean prepend(String key, String value) throws Exception {
+        return store(Mode.PREPEND, key, value, 0);
+    }
 
     /** Returns a value. */
     @Nullable
@@ -50,11 +72,8 @@ interface OtherClient extends AutoCloseable {
     /** Gives a value another time to live. */
     boolean touch(String key, int seconds) throws Exception;
 
-    /** Adds to a number that is there. */
-    long increment(String key, long by) throws Exception;
-
-    /** Subtracts from a number that is there. */
-    long decrement(String key, long by) throws Exception;
+    /** Adds to a number that is there, or subtracts from it, and returns what it is then. */
+    long count(String key, long by) throws Exception;
 
     /** Deletes everything. */
     void flush() throws Exception;

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import net.spy.memcached.CASResponse;
 import net.spy.memcached.CASValue;
 import net.spy.memcached.ConnectionFactoryBuilder;
@@ -47,28 +48,15 @@ final class SpymemcachedClient implements OtherClient {
     }
 
     @Override
-    public boolean set(String key, String value, int seconds) throws Exception {
-        return client.set(key, seconds, value).get();
-    }
-
-    @Override
-    public boolean add(String key, String value) throws Exception {
-        return client.add(key, 0, value).get();
-    }
-
-    @Override
-    public boolean replace(String key, String value) throws Exception {
-        return client.replace(key, 0, value).get();
-    }
-
-    @Override
-    public boolean append(String key, String value) throws Exception {
-        return client.append(key, value).get();
-    }
-
-    @Override
-    public boolean prepend(String key, String value) throws Exception {
-        return client.prepend(key, value).get();
+    public boolean store(Mode mode, String key, String value, int seconds) throws Exception {
+        Future<Boolean> stored = switch (mode) {
+            case SET -> client.set(key, seconds, value);
+            case ADD -> client.add(key, seconds, value);
+            case REPLACE -> client.replace(key, seconds, value);
+            case APPEND -> client.append(key, value);
+            case PREPEND -> client.prepend(key, value);
+        };
+        return stored.get();
     }
 
     @Override
@@ -105,13 +93,8 @@ final class SpymemcachedClient implements OtherClient {
     }
 
     @Override
-    public long increment(String key, long by) {
-        return client.incr(key, by);
-    }
-
-    @Override
-    public long decrement(String key, long by) {
-        return client.decr(key, by);
+    public long count(String key, long by) {
+        return by < 0 ? client.decr(key, -by) : client.incr(key, by);
     }
 
     @Override

@@ -42,28 +42,14 @@ final class XmemcachedClient implements OtherClient {
     }
 
     @Override
-    public boolean set(String key, String value, int seconds) throws Exception {
-        return client.set(key, seconds, value);
-    }
-
-    @Override
-    public boolean add(String key, String value) throws Exception {
-        return client.add(key, 0, value);
-    }
-
-    @Override
-    public boolean replace(String key, String value) throws Exception {
-        return client.replace(key, 0, value);
-    }
-
-    @Override
-    public boolean append(String key, String value) throws Exception {
-        return client.append(key, value);
-    }
-
-    @Override
-    public boolean prepend(String key, String value) throws Exception {
-        return client.prepend(key, value);
+    public boolean store(Mode mode, String key, String value, int seconds) throws Exception {
+        return switch (mode) {
+            case SET -> client.set(key, seconds, value);
+            case ADD -> client.add(key, seconds, value);
+            case REPLACE -> client.replace(key, seconds, value);
+            case APPEND -> client.append(key, value);
+            case PREPEND -> client.prepend(key, value);
+        };
     }
 
     @Override
@@ -99,13 +85,8 @@ final class XmemcachedClient implements OtherClient {
     }
 
     @Override
-    public long increment(String key, long by) throws Exception {
-        return client.incr(key, by);
-    }
-
-    @Override
-    public long decrement(String key, long by) throws Exception {
-        return client.decr(key, by);
+    public long count(String key, long by) throws Exception {
+        return by < 0 ? client.decr(key, -by) : client.incr(key, by);
     }
 
     @Override

@@ -38,7 +38,7 @@ class SecureServerJarIT {
 
     @Test
     void jar_tlsUsersAndMetrics_allTogether() throws Exception {
-        TestKeys keys = TestKeys.create(directory, "node", "EC");
+        TestKeys keys = TestKeys.create("node", "EC");
         TlsSettings tls = keys.write(directory);
         String users = directory.resolve("users").toString();
         user("sesame one\n", "add", "-f", users, "alice");

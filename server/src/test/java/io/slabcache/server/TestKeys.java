@@ -1,7 +1,7 @@
 package io.slabcache.server;
 
+import io.slabcache.client.testing.SelfSigned;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,7 +9,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,39 +26,8 @@ public final class TestKeys {
         this.store = store;
     }
 
-    public static TestKeys create(Path directory, String commonName, String algorithm) throws Exception {
-        Path file = directory.resolve(commonName + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=" + commonName + ",O=test",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .inheritIO()
-                .start();
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new IllegalStateException("keytool must make a key");
-        }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        Files.delete(file);
-        return new TestKeys(store);
+    public static TestKeys create(String commonName, String algorithm) throws Exception {
+        return new TestKeys(SelfSigned.newStore(algorithm, commonName, "dns:localhost,ip:127.0.0.1", ALIAS, PASSWORD));
     }
 
     private PrivateKey key() throws GeneralSecurityException {

@@ -41,8 +41,8 @@ class TlsTest {
 
     @BeforeAll
     static void makeKeys(@TempDir Path scratch) throws Exception {
-        first = TestKeys.create(scratch, "first", "EC");
-        second = TestKeys.create(scratch, "second", "RSA");
+        first = TestKeys.create("first", "EC");
+        second = TestKeys.create("second", "RSA");
     }
 
     /** Every buffer was given back. */

@@ -14,7 +14,6 @@ import io.slabcache.client.testing.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -193,8 +191,8 @@ class DiscoveryTest {
     }
 
     @Test
-    void elastiCache_throughTls_tells(@TempDir Path directory) throws IOException {
-        TestCertificates certificates = TestCertificates.create(directory, "ip:127.0.0.1");
+    void elastiCache_throughTls_tells() throws IOException {
+        TestCertificates certificates = TestCertificates.create("ip:127.0.0.1");
         byte[] answer = config(1, "a.example|10.0.0.1|11211").getBytes(US_ASCII);
         try (TestPeer endpoint = new TestPeer(socket -> {
             try (SSLSocket tls = TestTls.accept(certificates.server(), socket, "TLSv1.3")) {

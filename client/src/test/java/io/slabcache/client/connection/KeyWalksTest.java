@@ -135,7 +135,7 @@ class KeyWalksTest {
     @Test
     void walk_realMemcachedWithTls_meetsEveryKey(@TempDir Path directory) {
         RealMemcached.requireInstalled();
-        TestCertificates certificates = TestCertificates.create(directory, "ip:127.0.0.1");
+        TestCertificates certificates = TestCertificates.create("ip:127.0.0.1");
         Path key = directory.resolve("key.pem");
         Path chain = directory.resolve("chain.pem");
         certificates.writePem(key, chain);

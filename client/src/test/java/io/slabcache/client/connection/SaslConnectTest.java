@@ -11,7 +11,6 @@ import io.slabcache.protocol.Opcode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,8 +91,8 @@ class SaslConnectTest {
     }
 
     @Test
-    void connect_plainThroughTls_isReady(@TempDir Path directory) throws IOException {
-        TestCertificates certificates = TestCertificates.create(directory, "ip:127.0.0.1");
+    void connect_plainThroughTls_isReady() throws IOException {
+        TestCertificates certificates = TestCertificates.create("ip:127.0.0.1");
         TestPeer.Script script = socket -> {
             try (SSLSocket tls = TestTls.accept(certificates.server(), socket, "TLSv1.3")) {
                 serve(tls, "PLAIN", List.of(new Answer(0, "Authenticated")));

@@ -52,7 +52,7 @@ class SaslMemcachedTest {
 
     @Test
     void client_plainThroughTls_works() throws IOException {
-        TestCertificates certificates = TestCertificates.create(directory, "ip:127.0.0.1");
+        TestCertificates certificates = TestCertificates.create("ip:127.0.0.1");
         Path key = directory.resolve("key.pem");
         Path chain = directory.resolve("chain.pem");
         certificates.writePem(key, chain);

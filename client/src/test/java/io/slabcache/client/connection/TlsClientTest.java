@@ -35,8 +35,8 @@ class TlsClientTest {
     private static TestCertificates certificates;
 
     @BeforeAll
-    static void makeCertificates(@TempDir Path directory) {
-        certificates = TestCertificates.create(directory, "ip:127.0.0.1");
+    static void makeCertificates() {
+        certificates = TestCertificates.create("ip:127.0.0.1");
     }
 
     private static MemcachedClient client(NodeAddress node) {

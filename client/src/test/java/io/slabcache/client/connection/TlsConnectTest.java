@@ -40,9 +40,9 @@ class TlsConnectTest {
     private final List<SNIServerName> wanted = new CopyOnWriteArrayList<>();
 
     @BeforeAll
-    static void makeCertificates(@TempDir Path directory) {
-        certificates = TestCertificates.create(directory, "dns:node.example,ip:127.0.0.1");
-        others = TestCertificates.create(directory, "dns:other.example");
+    static void makeCertificates() {
+        certificates = TestCertificates.create("dns:node.example,ip:127.0.0.1");
+        others = TestCertificates.create("dns:other.example");
     }
 
     private TestPeer peer(String protocol) throws IOException {

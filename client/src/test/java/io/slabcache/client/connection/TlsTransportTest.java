@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +26,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +36,8 @@ class TlsTransportTest {
     private static TestCertificates certificates;
 
     @BeforeAll
-    static void makeCertificates(@TempDir Path directory) {
-        certificates = TestCertificates.create(directory, "dns:localhost,ip:127.0.0.1");
+    static void makeCertificates() {
+        certificates = TestCertificates.create("dns:localhost,ip:127.0.0.1");
     }
 
     private static Client connect(TestPeer peer) throws IOException {

@@ -1,7 +1,6 @@
 package io.slabcache.client.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -30,55 +28,15 @@ public final class TestCertificates {
     /**
      * Makes a pair.
      *
-     * @param directory for a file that is deleted again
-     * @param names whose certificate it is, as keytool writes them: {@code dns:localhost,ip:127.0.0.1}
+     * @param names whose certificate it is: {@code dns:localhost,ip:127.0.0.1}
      * @return the pair
      */
-    public static TestCertificates create(Path directory, String names) {
+    public static TestCertificates create(String names) {
         try {
-            Path file = directory.resolve("keys-" + Integer.toHexString(names.hashCode()) + ".p12");
-            Path output = directory.resolve("keytool.txt");
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            ALIAS,
-                            "-keyalg",
-                            "EC",
-                            "-groupname",
-                            "secp256r1",
-                            "-dname",
-                            "CN=test",
-                            "-ext",
-                            "san=" + names,
-                            "-validity",
-                            "2",
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            file.toString(),
-                            "-storepass",
-                            new String(PASSWORD))
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-                throw new IllegalStateException("keytool must make a key: output=" + Files.readString(output));
-            }
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(file)) {
-                keys.load(in, PASSWORD);
-            }
-            Files.delete(file);
-            Files.delete(output);
-            return new TestCertificates(keys);
+            return new TestCertificates(SelfSigned.newStore("EC", "test", names, ALIAS, PASSWORD));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }

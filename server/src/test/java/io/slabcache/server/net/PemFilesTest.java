@@ -31,7 +31,7 @@ class PemFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC", "Ed25519"})
     void privateKey_eachAlgorithm_isThatOfItsCertificate(String algorithm) throws Exception {
-        TestKeys keys = TestKeys.create(directory, "one", algorithm);
+        TestKeys keys = TestKeys.create("one", algorithm);
         Path key = directory.resolve("key");
         Path certificate = directory.resolve("certificate");
         keys.writeKey(key);
@@ -40,7 +40,7 @@ class PemFilesTest {
         assertThat(PemFiles.isPair(
                         read, PemFiles.certificates(certificate).get(0).getPublicKey()))
                 .isTrue();
-        TestKeys.create(directory, "other", "EC").writeCertificate(certificate);
+        TestKeys.create("other", "EC").writeCertificate(certificate);
         assertThat(PemFiles.isPair(
                         read, PemFiles.certificates(certificate).get(0).getPublicKey()))
                 .isFalse();

@@ -42,6 +42,9 @@ final class RemoteProgram {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                // it lives for a second: what is compiled with more effort does not pay
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), RemoteProgram.class.getName()));

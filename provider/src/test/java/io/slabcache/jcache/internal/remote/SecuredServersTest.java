@@ -65,7 +65,7 @@ class SecuredServersTest {
     @ValueSource(strings = {"PKCS12", "JKS"})
     void tls_byUriAlone_works(String type) throws IOException {
         // A URI holds no password, so the store has none, or one that only protects it from change.
-        TestCertificates certificates = TestCertificates.create(directory, "ip:127.0.0.1");
+        TestCertificates certificates = TestCertificates.create("ip:127.0.0.1");
         certificates.writeTrustStore(trustStore(), type, type.equals("JKS") ? STORE_PASSWORD : "");
         try (RealMemcached server = startTls(certificates)) {
             assertWorks(provider.getCacheManager(
@@ -101,8 +101,7 @@ class SecuredServersTest {
     @Test
     void tls_certificateThatNobodyTrusts_isToldAsTheCause() throws Exception {
         trusted("ip:127.0.0.1", "PKCS12");
-        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-        try (RealMemcached server = startTls(TestCertificates.create(elsewhere, "ip:127.0.0.1"))) {
+        try (RealMemcached server = startTls(TestCertificates.create("ip:127.0.0.1"))) {
             assertThat(failure(server, tls()))
                     .contains("node=" + server.address())
                     .containsPattern("cause=.*(PKIX path|unable to find valid certification path)");
@@ -272,7 +271,7 @@ class SecuredServersTest {
     }
 
     private TestCertificates trusted(String names, String type) {
-        TestCertificates certificates = TestCertificates.create(directory, names);
+        TestCertificates certificates = TestCertificates.create(names);
         certificates.writeTrustStore(trustStore(), type, STORE_PASSWORD);
         return certificates;
     }

@@ -18,12 +18,21 @@ public final class AccessRules implements AutoCloseable {
     private final boolean insecure;
     private final @Nullable Users users;
 
-    private final LoginQueue logins = new LoginQueue();
+    private final Logins logins;
 
-    private AccessRules(AccessSettings settings, boolean insecure, @Nullable Users users) {
+    /**
+     * Makes rules.
+     *
+     * @param settings the settings
+     * @param insecure whether passwords may cross a network in the clear
+     * @param users the users, null if everybody is let in
+     * @param logins where attempts to log in wait for their turns; ended with the rules
+     */
+    AccessRules(AccessSettings settings, boolean insecure, @Nullable Users users, Logins logins) {
         this.settings = settings;
         this.insecure = insecure;
         this.users = users;
+        this.logins = logins;
     }
 
     /**
@@ -32,7 +41,7 @@ public final class AccessRules implements AutoCloseable {
      * @return new rules
      */
     public static AccessRules everybody() {
-        return new AccessRules(AccessSettings.OPEN, false, null);
+        return new AccessRules(AccessSettings.OPEN, false, null, new LoginQueue());
     }
 
     /**
@@ -45,7 +54,8 @@ public final class AccessRules implements AutoCloseable {
      */
     public static AccessRules open(AccessSettings settings, boolean insecure) throws IOException {
         Path file = settings.userFile();
-        AccessRules access = new AccessRules(settings, insecure, file == null ? null : Users.load(file));
+        AccessRules access =
+                new AccessRules(settings, insecure, file == null ? null : Users.load(file), new LoginQueue());
         Users users = access.users;
         if (users != null) {
             LOG.info("users read: file={}, users={}", users.path(), users.count());
@@ -67,7 +77,7 @@ public final class AccessRules implements AutoCloseable {
     }
 
     /** Returns where attempts to log in wait for their turns. */
-    LoginQueue logins() {
+    Logins logins() {
         return logins;
     }
 

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Judges attempts to log in by a thread of its own, which is there while there are any. Safe for use by any number of threads. */
-final class LoginQueue implements AutoCloseable {
+final class LoginQueue implements Logins {
     private static final Logger LOG = LoggerFactory.getLogger(LoginQueue.class);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -24,16 +24,8 @@ final class LoginQueue implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean closed;
 
-    /**
-     * Has an attempt judged when its turn has come.
-     *
-     * @param host where it comes from
-     * @param user whom it is for
-     * @param work judges it
-     * @return what takes it back as long as it has not had its turn; null if the queue is closed
-     */
-    @Nullable
-    Runnable submit(String host, String user, Runnable work) {
+    @Override
+    public @Nullable Runnable submit(String host, String user, Runnable work) {
         lock.lock();
         try {
             if (closed) {
@@ -62,8 +54,8 @@ final class LoginQueue implements AutoCloseable {
         }
     }
 
-    /** Takes note that an attempt has failed; those that are like it have to wait. */
-    void fail(String host, String user) {
+    @Override
+    public void fail(String host, String user) {
         lock.lock();
         try {
             turns.fail(host, user, System.nanoTime());
@@ -72,8 +64,9 @@ final class LoginQueue implements AutoCloseable {
         }
     }
 
-    /** Tells whether an attempt may be looked at before its turn, if that is quick; see {@link LoginTurns#mayLook}. */
-    boolean mayLook(String host, String user) {
+    /** As {@link LoginTurns#mayLook} says. */
+    @Override
+    public boolean mayLook(String host, String user) {
         lock.lock();
         try {
             return turns.mayLook(host, user, System.nanoTime());
@@ -130,7 +123,6 @@ final class LoginQueue implements AutoCloseable {
         }
     }
 
-    /** Judges nothing more. */
     @Override
     public void close() {
         lock.lock();

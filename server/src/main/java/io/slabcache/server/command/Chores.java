@@ -13,15 +13,27 @@ final class Chores implements Workplace, AutoCloseable {
 
     private static final int IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), run -> {
-                Thread thread = new Thread(run, "slabcache-server-chores");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor worker;
 
-    Chores() {
+    /**
+     * Creates one that has things done by an executor.
+     *
+     * @param worker does them; shut down with this
+     */
+    Chores(ThreadPoolExecutor worker) {
+        this.worker = worker;
+    }
+
+    /** Creates one with a thread of its own. */
+    static Chores inTheBackground() {
+        ThreadPoolExecutor worker = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), run -> {
+                    Thread thread = new Thread(run, "slabcache-server-chores");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         worker.allowCoreThreadTimeOut(true);
+        return new Chores(worker);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Node implements AutoCloseable {
     final FlushMarks flushMarks;
     final EventLog events;
     final AccessRules access;
-    final Chores chores = new Chores();
+    final Chores chores;
     private final int maxItemSize;
     private final long memory;
 
@@ -52,9 +52,16 @@ public final class Node implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private Node(ServerSettings settings, SlabStore store, StoreClock clock, EventLog events, AccessRules access) {
+    private Node(
+            ServerSettings settings,
+            SlabStore store,
+            StoreClock clock,
+            EventLog events,
+            AccessRules access,
+            Chores chores) {
         this.store = store;
         this.access = access;
+        this.chores = chores;
         this.clock = clock;
         this.events = events;
         this.maxItemSize = settings.maxItemSize();
@@ -72,6 +79,11 @@ public final class Node implements AutoCloseable {
      * @return a new node
      */
     public static Node open(ServerSettings settings, StoreClock clock, AccessRules access) {
+        return open(settings, clock, access, Chores.inTheBackground());
+    }
+
+    /** Opens a node with an empty store, which closes the chores with it too. */
+    static Node open(ServerSettings settings, StoreClock clock, AccessRules access, Chores chores) {
         EventLog events = new EventLog(clock);
         SlabStore store = SlabStore.builder()
                 .name("server")
@@ -83,7 +95,7 @@ public final class Node implements AutoCloseable {
                 .clock(clock)
                 .removalListener(events, RemovalCause.EVICTED)
                 .build();
-        return new Node(settings, store, clock, events, access);
+        return new Node(settings, store, clock, events, access, chores);
     }
 
     /**

@@ -120,6 +120,8 @@ final class MetricsPage {
         text.counter("connections_accepted_total", "Connections accepted.").sample(connections.accepted());
         text.counter("connections_rejected_total", "Connections turned away because there were too many.")
                 .sample(connections.rejected());
+        text.counter("connections_failed_total", "Connections closed because something in the server went wrong.")
+                .sample(connections.failed());
         text.gauge("pending_output_bytes", "Answers that wait for clients that have not taken them.")
                 .sample(connections.pendingOutput());
         text.gauge("network_buffer_bytes", "Memory that the network library holds outside the heap.")

@@ -375,6 +375,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             LOG.atLevel(thread.logLevel())
                     .log("a connection broke: remote={}, cause={}", remoteAddress(), cause.toString());
         } else {
+            connections.noteFailure();
             LOG.warn("closing a connection after a failure: remote={}", remoteAddress(), cause);
         }
         ending = true;

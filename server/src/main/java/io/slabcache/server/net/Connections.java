@@ -27,6 +27,7 @@ final class Connections implements ConnectionFigures {
     private final AtomicInteger lastNumber = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     /** Set before anybody else sees this. */
     private int port;
@@ -81,6 +82,11 @@ final class Connections implements ConnectionFigures {
         if (handlers.remove(handler)) {
             open.decrementAndGet();
         }
+    }
+
+    /** Counts a connection that ends by a failure of this server's own. */
+    void noteFailure() {
+        failed.increment();
     }
 
     Set<ConnectionHandler> handlers() {
@@ -149,6 +155,11 @@ final class Connections implements ConnectionFigures {
     @Override
     public long rejected() {
         return rejected.sum();
+    }
+
+    @Override
+    public long failed() {
+        return failed.sum();
     }
 
     @Override

@@ -92,7 +92,6 @@ public final class Listener implements AutoCloseable {
     private ServerBootstrap bootstrap(
             ServerSettings settings, NettyTransport transport, Node node, @Nullable TlsContext tls) {
         Map<EventExecutor, ThreadState> threads = new ConcurrentHashMap<>();
-        int high = settings.maxPendingOutput();
         return new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
@@ -101,8 +100,7 @@ public final class Listener implements AutoCloseable {
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / LOW_WATER_DIVISOR, high))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(settings))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -121,6 +119,12 @@ public final class Listener implements AutoCloseable {
                         }
                     }
                 });
+    }
+
+    /** Returns from how much that waits on a client is not answered, and to how little until it is again. */
+    static WriteBufferWaterMark waterMark(ServerSettings settings) {
+        int high = settings.maxPendingOutput();
+        return new WriteBufferWaterMark(high / LOW_WATER_DIVISOR, high);
     }
 
     /**

@@ -33,6 +33,14 @@ public interface ConnectionFigures {
     int port();
 
     /**
+     * Returns how many connections were closed because something in this server went wrong, which nothing that a client sends should
+     * bring about.
+     *
+     * @return the number
+     */
+    long failed();
+
+    /**
      * Returns how many connections may be open.
      *
      * @return the number

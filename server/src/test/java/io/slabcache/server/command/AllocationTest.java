@@ -25,7 +25,7 @@ class AllocationTest {
 
     private final Node node = Node.open(ServerSettings.builder().build(), StoreClock.system(), AccessRules.everybody());
     private final ThreadState thread = new ThreadState(node);
-    private final CollectedOutput out = new CollectedOutput(1 << 16, 1 << 16);
+    private final CollectedOutput out = new CollectedOutput(1 << 16);
 
     @AfterEach
     void close() {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 
 /** What a conversation answers, in memory. */
 final class CollectedOutput implements Output {
-    private final int fullFrom;
     private ByteBuffer buffer;
     private long total;
 
@@ -12,11 +11,9 @@ final class CollectedOutput implements Output {
      * Creates an empty output.
      *
      * @param capacity how many bytes there is room for before they are thrown away or the buffer is replaced
-     * @param fullFrom so many bytes wait before no more is to be answered
      */
-    CollectedOutput(int capacity, int fullFrom) {
+    CollectedOutput(int capacity) {
         this.buffer = ByteBuffer.allocateDirect(capacity);
-        this.fullFrom = fullFrom;
     }
 
     @Override
@@ -43,7 +40,7 @@ final class CollectedOutput implements Output {
 
     @Override
     public boolean isFull() {
-        return buffer.position() >= fullFrom;
+        return !buffer.hasRemaining();
     }
 
     /** Throws away what was answered. */
@@ -55,10 +52,5 @@ final class CollectedOutput implements Output {
     /** Returns how many bytes were answered, those thrown away included. */
     long total() {
         return total + buffer.position();
-    }
-
-    /** Returns the largest buffer that was ever needed. */
-    int capacity() {
-        return buffer.capacity();
     }
 }

@@ -26,7 +26,7 @@ class RefusedWritesTest {
         Conversation binary = Conversations.begin(0x80, new ThreadState(node), new LonePeer());
         String head =
                 "80010001" + "08000000" + "001e8489" + "00000000" + "0000000000000000" + "0000000000000032" + "6b";
-        CollectedOutput out = new CollectedOutput(1 << 12, 1 << 12);
+        CollectedOutput out = new CollectedOutput(1 << 12);
         binary.receive(ByteBuffer.wrap(HexFormat.of().parseHex(head)), out);
         assertThat(out.total()).isPositive();
         assertThat(watcher.answer("").lines().map(line -> line.replaceAll(".*type=", "")))

@@ -44,7 +44,7 @@ class ValuesLeftAloneTest {
     @Test
     void dumps_largeValues_areNotCopied() {
         store(ITEMS);
-        CollectedOutput out = new CollectedOutput(1 << 16, 1 << 16);
+        CollectedOutput out = new CollectedOutput(1 << 16);
         for (KeyDump.Form form : KeyDump.Form.values()) {
             long before = threads.getCurrentThreadAllocatedBytes();
             KeyDump dump = new KeyDump(form, node.store, new BitSet(), Long.MAX_VALUE);

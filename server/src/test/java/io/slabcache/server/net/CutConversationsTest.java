@@ -8,11 +8,10 @@ import io.slabcache.server.BinaryConversations;
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.Wire;
 import io.slabcache.server.auth.AccessRules;
-import io.slabcache.server.command.Node;
+import io.slabcache.server.command.LoneNode;
 import io.slabcache.server.command.ThreadState;
 import io.slabcache.store.StoreClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +30,14 @@ class CutConversationsTest {
     private static final int[] PIECES = {1, 2, 3, 5, 17, 1000};
     private static final int MIN_PIECE_OF_LONG = 1000;
 
-    private static @Nullable Node node;
+    private static @Nullable LoneNode node;
     private static @Nullable ThreadState thread;
 
     @BeforeAll
     static void open() {
-        node = Node.open(ServerSettings.builder().build(), StoreClock.system(), AccessRules.everybody());
-        thread = new ThreadState(node);
+        LoneNode opened = new LoneNode(ServerSettings.builder().build(), StoreClock.system(), AccessRules.everybody());
+        node = opened;
+        thread = new ThreadState(opened.node());
     }
 
     @AfterAll
@@ -54,13 +54,8 @@ class CutConversationsTest {
     }
 
     private static EmbeddedConnection connect() {
-        ThreadState open = Objects.requireNonNull(thread);
-        try (EmbeddedConnection emptying = new EmbeddedConnection(open)) {
-            byte[] answer = emptying.exchange("flush_all\r\n".getBytes(StandardCharsets.US_ASCII))
-                    .bytes();
-            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("OK\r\n");
-        }
-        return new EmbeddedConnection(open);
+        Objects.requireNonNull(node).empty();
+        return new EmbeddedConnection(Objects.requireNonNull(thread));
     }
 
     private static int longest(Exchange exchange) {

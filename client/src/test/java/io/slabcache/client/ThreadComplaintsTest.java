@@ -48,7 +48,7 @@ class ThreadComplaintsTest {
             madNode.set(KEY, VALUE, 0, 0);
             saneNode.set(KEY, VALUE, 0, 0);
             Random random = new Random(42);
-            for (int i = 0; i < 15; i++) {
+            for (int i = 0; i < 6; i++) {
                 int seed = random.nextInt();
                 mad.onItems(request -> Reaction.garbage(seed, 1 + Math.floorMod(seed, 200)));
                 assertThat(failure(madNode.async().get(KEY)))
@@ -103,7 +103,7 @@ class ThreadComplaintsTest {
                 }
             });
             watcher.start();
-            for (int i = 0; i < 15; i++) {
+            for (int i = 0; i < 5; i++) {
                 await().atMost(PATIENCE)
                         .ignoreExceptionsInstanceOf(MemcachedException.class)
                         .until(() -> client.set(KEY, VALUE, 0, 0).isDone());

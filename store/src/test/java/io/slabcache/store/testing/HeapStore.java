@@ -48,8 +48,8 @@ public final class HeapStore implements SlabStore {
     private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
 
     /** What strtoull reads, followed by what may stand behind it. */
-    private static final Pattern COUNTER =
-            Pattern.compile("[ \\t\\n\\x0b\\f\\r]*([+-]?)([0-9]+)(?:[ \\t\\n\\x0b\\f\\r\\x00].*)?", Pattern.DOTALL);
+    private static final Pattern COUNTER = Pattern.compile(
+            "[ \\t\\n\\x0b\\f\\r]*([+-]?)0*([0-9]{1,20})(?:[ \\t\\n\\x0b\\f\\r\\x00].*)?", Pattern.DOTALL);
 
     private final StoreClock clock;
     private final int maxItemSize;

@@ -163,7 +163,7 @@ final class AddressMemory extends Memory {
 
     @Override
     public void zero(long offset, long length) {
-        EVERYTHING.asSlice(start + offset, length).fill((byte) 0);
+        Zeros.copy(EVERYTHING, start + offset, length);
     }
 
     @Override

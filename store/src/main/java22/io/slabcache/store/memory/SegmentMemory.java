@@ -208,7 +208,7 @@ final class SegmentMemory extends Memory {
 
     @Override
     public void zero(long offset, long length) {
-        committed(offset).asSlice(offset & extentMask, length).fill((byte) 0);
+        Zeros.copy(committed(offset), offset & extentMask, length);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every kind of memory does: each that this JVM has, and the one that checks the engine's accesses. */
 @ParameterizedClass
@@ -207,15 +210,17 @@ final class MemoryTest {
         }
     }
 
-    @Test
-    void zero_someBytes_leavesTheOthers() {
-        memory.putLong(0, -1);
-        memory.putLong(8, -1);
-        memory.putLong(16, -1);
-        memory.zero(8, 8);
-        assertThat(memory.getLong(0)).isEqualTo(-1);
-        assertThat(memory.getLong(8)).isZero();
-        assertThat(memory.getLong(16)).isEqualTo(-1);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 64, 4096, 4104, 10_000})
+    void zero_someBytes_leavesTheOthers(int length) {
+        byte[] ones = new byte[length + 16];
+        Arrays.fill(ones, (byte) 1);
+        memory.putBytes(0, ones, 0, ones.length);
+        memory.zero(8, length);
+        byte[] found = new byte[ones.length];
+        memory.getBytes(0, found, 0, found.length);
+        Arrays.fill(ones, 8, 8 + length, (byte) 0);
+        assertThat(found).isEqualTo(ones);
     }
 
     @Test

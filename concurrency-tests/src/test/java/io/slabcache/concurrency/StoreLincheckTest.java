@@ -65,12 +65,12 @@ final class StoreLincheckTest {
 
     @Test
     void evictingStore_stress_isLinearizable() {
-        stress(EvictingOperations.Verifier.class, 20, 200).check(EvictingOperations.OutsideHeap.class);
+        stress(EvictingOperations.Verifier.class, 12, 150).check(EvictingOperations.OutsideHeap.class);
     }
 
     @Test
     void growingStore_stress_isLinearizable() {
-        stress(GrowingOperations.Verifier.class, 20, 100).check(GrowingOperations.OutsideHeap.class);
+        stress(GrowingOperations.Verifier.class, 12, 80).check(GrowingOperations.OutsideHeap.class);
     }
 
     @Test

@@ -13,7 +13,8 @@ import io.slabcache.client.testing.RealMemcached;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,15 +36,27 @@ class MemcachedFaultsTest {
 
     private static final int MEASURED = 2000;
 
-    private List<RealMemcached> servers = List.of();
+    private static List<RealMemcached> servers = List.of();
 
-    @BeforeEach
-    void startServers() {
+    @BeforeAll
+    static void startServers() {
         servers = List.of(RealMemcached.start(), RealMemcached.start(), RealMemcached.start());
     }
 
-    @AfterEach
-    void stopServers() {
+    /** A test that has failed may have left one suspended or dead. */
+    @BeforeEach
+    void reviveServers() {
+        for (RealMemcached server : servers) {
+            if (server.isRunning()) {
+                server.resume();
+            } else {
+                server.restart();
+            }
+        }
+    }
+
+    @AfterAll
+    static void stopServers() {
         servers.forEach(RealMemcached::close);
     }
 
@@ -147,7 +160,7 @@ class MemcachedFaultsTest {
                 servers.forEach(RealMemcached::kill);
                 await().atMost(PATIENCE)
                         .until(() -> client.getAll(keys).failures().size() == keys.size());
-                servers.forEach(RealMemcached::restart);
+                servers.parallelStream().forEach(RealMemcached::restart);
                 keys.forEach(key -> awaitService(client, key));
             }
         }

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyWalksTest {
     private static final String VERSIONS = "version\r\nversion\r\nversion\r\n";
@@ -150,31 +149,6 @@ class KeyWalksTest {
             try (KeyCursor cursor = walks.walk(List.of(server.address()))) {
                 assertThat(rest(cursor)).containsExactly("a b");
             }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-X", "-o no_lru_crawler"})
-    void walk_realMemcachedForbidsIt_namesNodeAndSetting(String arguments) {
-        try (RealMemcached server = RealMemcached.start(arguments.split(" "));
-                KeyCursor cursor = walks.walk(List.of(server.address()))) {
-            assertThatThrownBy(cursor::advance)
-                    .isInstanceOf(MemcachedException.class)
-                    .hasMessageContaining("node=" + server.address())
-                    .hasMessageContaining("server must allow lru_crawler metadump")
-                    .hasMessageContaining("-X");
-            assertThat(cursor.advance()).isFalse();
-        }
-    }
-
-    @Test
-    void walk_realMemcachedSpeaksBinaryOnly_namesNodeAndSetting() {
-        try (RealMemcached server = RealMemcached.start("-B", "binary");
-                KeyCursor cursor = walks.walk(List.of(server.address()))) {
-            assertThatThrownBy(cursor::advance)
-                    .isInstanceOf(NodeUnavailableException.class)
-                    .hasMessageContaining("node=" + server.address())
-                    .hasMessageContaining("SASL (-S)");
         }
     }
 

@@ -7,6 +7,7 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ class PublishedJarsIT {
 
     /** The modules that do not say that they are not, without the bill of materials. */
     private static List<String> published() throws IOException {
-        List<String> published = new java.util.ArrayList<>();
+        List<String> published = new ArrayList<>();
         String root = Files.readString(Documents.ROOT.resolve("pom.xml"));
         for (String module :
                 MODULE.matcher(root).results().map(result -> result.group(1)).toList()) {

@@ -73,6 +73,7 @@ class HibernateExampleIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
+        command.add("-XX:TieredStopAtLevel=1"); // Starts sooner; it does not run for long.
         command.add("-jar");
         command.add(System.getProperty("example.jar", "target/hibernate.jar"));
         command.addAll(List.of(arguments));

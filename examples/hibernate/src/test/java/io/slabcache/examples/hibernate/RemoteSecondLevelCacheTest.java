@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.testing.RealMemcached;
 import io.slabcache.jcache.RefusedClassException;
 import io.slabcache.jcache.SlabCache;
@@ -16,8 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The second-level cache on memcached, configured by the file that the example has. */
+/** The second-level cache on memcached, or on a node of this project, configured by the file that the example has. */
 class RemoteSecondLevelCacheTest extends SecondLevelCacheContractTest {
+    /** The machine may have other things to do, and what is late is an exception. */
+    private static final String PATIENCE = "\nslabcache { operation-timeout = 5 s, stall-timeout = 5 s }\n";
+
     private static RealMemcached server;
 
     private final String namespace = UUID.randomUUID().toString();
@@ -105,9 +109,23 @@ class RemoteSecondLevelCacheTest extends SecondLevelCacheContractTest {
         }
     }
 
+    /** So that a run that is for this project's nodes is not one on memcached, nor the other way round. */
+    @Test
+    void server_isTheOneThatTheRunIsFor() {
+        try (MemcachedClient client =
+                MemcachedClient.builder().nodes(server.address().toString()).build()) {
+            assertThat(client.stats("").values())
+                    .singleElement()
+                    .satisfies(statistics -> assertThat(statistics.containsKey("product"))
+                            .as("told by this project's nodes alone")
+                            .isEqualTo(Boolean.getBoolean("expected.own.nodes")));
+        }
+    }
+
     private String configuration(RealMemcached of) throws IOException {
         return Resources.text("slabcache-memcached.conf")
-                .replace("${MEMCACHED}", "\"" + of.address() + "\"")
-                .replace("namespace = library", "namespace = \"" + namespace + "\"");
+                        .replace("${MEMCACHED}", "\"" + of.address() + "\"")
+                        .replace("namespace = library", "namespace = \"" + namespace + "\"")
+                + PATIENCE;
     }
 }

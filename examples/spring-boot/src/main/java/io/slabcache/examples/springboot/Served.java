@@ -14,6 +14,10 @@ record Served<T>(T value, int statements, Duration took) {
         return statements == 0 ? "cache" : "database";
     }
 
+    public String cost() {
+        return statements == 1 ? "1 statement" : statements + " statements";
+    }
+
     public long micros() {
         return took.toNanos() / 1000;
     }

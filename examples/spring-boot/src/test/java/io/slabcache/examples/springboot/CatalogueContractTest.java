@@ -1,6 +1,7 @@
 package io.slabcache.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,8 @@ abstract class CatalogueContractTest {
         assertThat(first.source()).isEqualTo("database");
         assertThat(second.source()).isEqualTo("cache");
         assertThat(first.text()).contains("Hexagon bolt ISO 4017", "M8 × 40", "Stainless steel A2");
+        assertThat(first.text()).contains(">1 statement<");
+        assertThat(second.text()).contains(">0 statements<");
         assertThat(second.price()).isEqualTo(first.price());
         assertThat(visitor.metric("cache.gets?tag=cache:products&tag=result:hit"))
                 .isEqualTo(hits + 1);
@@ -72,11 +75,15 @@ abstract class CatalogueContractTest {
         String search = "/search?kind=Threaded%20stud%20DIN%20976&thread=M3";
         assertThat(visitor.get(path).status()).isEqualTo(200);
         assertThat(visitor.get(search).text()).contains("TS-M3x10-BR");
+        String removals = "cache.entries.removed?tag=cache:products&tag=cause:requested&tag=cache.manager:cacheManager";
+        double before = visitor.metric(removals);
 
         visitor.post(path + "/discontinue", "");
 
         assertThat(visitor.get(path).status()).isEqualTo(404);
         assertThat(visitor.get(search).text()).contains("TS-M3x12-BR").doesNotContain("TS-M3x10-BR");
+        // These meters are of one moment, which may be a tenth of a second ago.
+        await().until(() -> visitor.metric(removals) == before + 1);
     }
 
     @Test

@@ -13,7 +13,12 @@ final class RemoteConfiguration {
     static String[] arguments(Path directory, NodeAddress server) throws IOException {
         Path file = Files.writeString(directory.resolve("servers.conf"), """
                 include classpath("slabcache-remote.conf")
-                slabcache.servers = ["%s"]
+                slabcache {
+                  servers = ["%s"]
+                  # The machine may have other things to do, and what is late is a miss.
+                  operation-timeout = 5 s
+                  stall-timeout = 5 s
+                }
                 """.formatted(server));
         return new String[] {"--spring.profiles.active=remote", "--spring.cache.jcache.config=" + file.toUri()};
     }

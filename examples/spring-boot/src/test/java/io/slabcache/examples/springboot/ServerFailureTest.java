@@ -27,7 +27,9 @@ class ServerFailureTest {
             Visitor visitor = catalogue.visitor();
             visitor.get(PATH);
             assertThat(visitor.get(PATH).source()).isEqualTo("cache");
-            assertThat(failures(catalogue)).isZero();
+            String node = "?tag=node:" + memcached.address();
+            assertThat(failures(visitor)).isZero();
+            assertThat(visitor.metric("cache.node.up" + node)).isEqualTo(1);
 
             memcached.kill();
 
@@ -38,7 +40,12 @@ class ServerFailureTest {
             assertThat(visitor.get("/report?kind=Hexagon%20bolt%20ISO%204017").source())
                     .isEqualTo("database");
             assertThat(visitor.post(PATH + "/price", "price=12.34").price()).isEqualTo("12.34");
-            assertThat(failures(catalogue)).isGreaterThan(40);
+            await().until(() -> failures(visitor) > 40);
+            assertThat(visitor.metric("cache.failures?tag=cache:products&tag=operation:write"))
+                    .isPositive();
+            assertThat(visitor.metric("cache.node.up" + node)).isZero();
+            assertThat(visitor.metric("cache.node.connection.losses" + node)).isPositive();
+            assertThat(visitor.metric("cache.node.failures" + node)).isPositive();
             assertThat(logged.lines())
                     .singleElement()
                     .asString()
@@ -52,6 +59,9 @@ class ServerFailureTest {
                 return visitor.get(PATH).source().equals("cache");
             });
             assertThat(visitor.get(PATH).price()).isEqualTo("12.34");
+            await().until(() -> visitor.metric("cache.node.up" + node) == 1);
+            assertThat(visitor.metric("cache.node.connects" + node + "&tag=result:success"))
+                    .isGreaterThan(1);
         }
     }
 
@@ -65,10 +75,7 @@ class ServerFailureTest {
     }
 
     /** Returns how often the caches did without their servers. */
-    private static long failures(RunningCatalogue catalogue) {
-        return catalogue.bean(CacheFigures.class).all().stream()
-                .map(CacheFigures.Figures::statistics)
-                .mapToLong(statistics -> statistics.failedReads() + statistics.droppedWrites())
-                .sum();
+    private static double failures(Visitor visitor) {
+        return visitor.metric("cache.failures");
     }
 }

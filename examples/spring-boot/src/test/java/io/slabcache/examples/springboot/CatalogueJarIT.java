@@ -43,6 +43,7 @@ class CatalogueJarIT {
                         Map.of("MEMCACHED", memcached.address().toString()), "--spring.profiles.active=remote")) {
             Visitor visitor = run.visitor();
             assertServedFromTheCache(visitor);
+            assertThat(visitor.metric("cache.failures")).isZero();
 
             memcached.kill();
 
@@ -53,6 +54,7 @@ class CatalogueJarIT {
                     .singleElement()
                     .asString()
                     .contains("node is down");
+            await().until(() -> visitor.metric("cache.failures") > 0);
         }
     }
 

@@ -4,8 +4,13 @@ import static io.slabcache.server.Wire.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slabcache.server.auth.AccessRules;
+import io.slabcache.server.command.Node;
+import io.slabcache.server.http.HttpEndpoint;
+import io.slabcache.store.StoreClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +39,10 @@ class HttpTest {
     }
 
     private HttpResponse<String> send(MemcachedServer server, String method, String path) throws Exception {
-        InetSocketAddress address = Objects.requireNonNull(server.httpAddress());
+        return send(Objects.requireNonNull(server.httpAddress()), method, path);
+    }
+
+    private HttpResponse<String> send(InetSocketAddress address, String method, String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + address.getPort() + path);
         return client.send(
                 HttpRequest.newBuilder(uri)
@@ -140,6 +148,28 @@ class HttpTest {
             assertThat(send(server, "POST", "/metrics").statusCode()).isEqualTo(405);
             assertThat(Objects.requireNonNull(server.httpAddress()).getAddress().isLoopbackAddress())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void health_besideHalfARequest_isAnswered() throws Exception {
+        try (MemcachedServer server = start();
+                Socket slow = new Socket()) {
+            slow.connect(Objects.requireNonNull(server.httpAddress()));
+            slow.getOutputStream().write('G');
+            assertThat(send(server, "GET", "/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void health_whileItStops_saysSo() throws Exception {
+        ServerSettings settings = ServerSettings.builder().port(0).build();
+        try (Node node = Node.open(settings, StoreClock.system(), AccessRules.everybody());
+                HttpEndpoint endpoint = HttpEndpoint.open(0, node.statistics())) {
+            endpoint.announceStop();
+            HttpResponse<String> health = send(endpoint.address(), "GET", "/health");
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).isEqualTo("{\"status\":\"stopping\"}\n");
         }
     }
 

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -128,9 +130,18 @@ class SecureServerJarIT {
                 busy.answers();
                 busy.send(request(0x01, 0, NO_EXTRAS, "k", "value").substring(0, 70));
                 process.signal("TERM");
+                String stopping = process.await(Pattern.compile(".* stopping: .*"));
+                String stopped = process.await(Pattern.compile(".* stopped"));
                 assertThat(process.exitValue()).isEqualTo(SIGTERM_EXIT);
-                assertThat(process.lines).anyMatch(line -> line.contains("stopped"));
+                // five seconds, and what the process takes to say so
+                assertThat(Duration.between(time(stopping), time(stopped)))
+                        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7));
             }
         }
+    }
+
+    private static OffsetDateTime time(String line) {
+        return OffsetDateTime.parse(
+                line.substring(0, line.indexOf(' ')), DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ"));
     }
 }

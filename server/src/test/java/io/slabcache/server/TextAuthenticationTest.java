@@ -57,6 +57,11 @@ class TextAuthenticationTest {
             expect(wire, "ms k 1\r\nv\r\n", UNAUTHENTICATED);
             expect(wire, "set k 0 0 5000\r\n" + "x".repeat(5000) + "\r\n", UNAUTHENTICATED);
             expect(wire, "stats\r\n", UNAUTHENTICATED);
+            expect(wire, "foo\r\n", UNAUTHENTICATED);
+            expect(wire, "get\r\n", UNAUTHENTICATED);
+            expect(wire, "set k 0 0 -1\r\n", UNAUTHENTICATED);
+            // what is behind the block is taken for a command
+            expect(wire, "set k 0 0 1\r\nvv\r\n", "CLIENT_ERROR bad data chunk\r\n" + UNAUTHENTICATED);
             expect(wire, login("alice", "alice secret"), "STORED\r\n");
             // nothing of it was carried out
             expect(wire, "get k anything\r\n", "END\r\n");

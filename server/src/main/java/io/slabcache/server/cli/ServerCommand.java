@@ -1,6 +1,5 @@
 package io.slabcache.server.cli;
 
-import io.netty.util.ResourceLeakDetector;
 import io.slabcache.server.MemcachedServer;
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.ServerSettingsBuilder;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Spec;
         description = "A memcached-compatible cache node on a slab engine outside the Java heap.")
 final class ServerCommand implements Callable<Integer> {
     private static final int MEBI = 20;
-
-    /** The network library's own switch. */
-    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -188,7 +184,7 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() {
         // before anything asks for a logger
         Logging.configure(verbose == null ? 0 : verbose.length);
-        searchNoLostBuffers();
+        ProcessDefaults.set();
         try {
             MemcachedServer server = MemcachedServer.start(settings());
             // its threads keep the process running until a signal ends it
@@ -198,16 +194,6 @@ final class ServerCommand implements Callable<Integer> {
             throw failure(e);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    /**
-     * Unless it is asked for, the network library's search for lost buffers is left to the tests: by default it notes for one buffer in 128
-     * where it was made, which are objects, and more work than a request.
-     */
-    private static void searchNoLostBuffers() {
-        if (System.getProperty(LEAK_DETECTION) == null) {
-            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        }
     }
 
     private ServerSettings settings() {

@@ -199,10 +199,17 @@ final class Administration {
     }
 
     private void shutdown(TextRequestDecoder request, Peer peer, Output out) {
-        if (!node.requestShutdown()) {
+        if (!node.isShutdownEnabled()) {
             TextCommands.answer(request, TextReply.SHUTDOWN_NOT_ENABLED, out);
             return;
         }
+        boolean known = request.wordCount() == 1
+                || (request.wordCount() == 2 && word(request, 1).equals("graceful"));
+        if (!known) {
+            answer(request, "CLIENT_ERROR invalid shutdown mode", out);
+            return;
+        }
+        node.requestShutdown();
         LOG.info("shutdown asked for by a client: connection={}", peer.number());
     }
 

@@ -27,6 +27,7 @@ final class HeadedValue {
     private int likelyRest = 16;
 
     private int guess;
+    private boolean refused;
     private ByteBuffer target = ByteBuffer.allocate(0);
 
     HeadedValue(SlabStore store, StoreResult result) {
@@ -51,6 +52,7 @@ final class HeadedValue {
 
     private int read(byte[] key, int keyLength, int known, boolean touches, long expiryMillis, Output out) {
         guess = Math.min(known + likelyRest, MAX_HEAD_LENGTH);
+        refused = false;
         int wanted = LIKELY_VALUE_LENGTH;
         while (true) {
             ByteBuffer buffer = out.room(MAX_HEAD_LENGTH + wanted + LINE_END.length);
@@ -73,11 +75,17 @@ final class HeadedValue {
             }
             if (!out.affords(MAX_HEAD_LENGTH + length + LINE_END.length)) {
                 // too much waits for all clients together: a cache may miss
+                refused = true;
                 return SlabStore.MISS;
             }
             // another value may have taken its place by then: hence the loop
             wanted = length;
         }
+    }
+
+    /** Tells whether the last read missed an item that is there, for want of room to send it. */
+    boolean wasRefused() {
+        return refused;
     }
 
     /** Begins an answer with an empty value, which needs no copy; returns its length. */

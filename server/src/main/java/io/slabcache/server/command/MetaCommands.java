@@ -72,7 +72,7 @@ final class MetaCommands {
                     ? values.read(key, keyLength, 0, out)
                     : store.getInto(key, 0, keyLength, NO_ROOM, result);
             if (valueLength == SlabStore.MISS) {
-                if (!flags.has('N')) {
+                if (!flags.has('N') || (wantsValue && values.wasRefused())) {
                     countGet(flags, false);
                     node.events.fetched(key, keyLength, false, 0, thread.connection);
                     answer(request, source, MetaStatus.MISS, out);

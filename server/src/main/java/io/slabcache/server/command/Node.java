@@ -149,14 +149,17 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** Begins to end the server for a client; false if clients may not. */
-    boolean requestShutdown() {
+    /** Tells whether clients may end the server. */
+    boolean isShutdownEnabled() {
+        return shutdown != null;
+    }
+
+    /** Begins to end the server for a client, if clients may. */
+    void requestShutdown() {
         Runnable action = shutdown;
-        if (action == null) {
-            return false;
+        if (action != null) {
+            action.run();
         }
-        action.run();
-        return true;
     }
 
     /** Returns the bound on the store's bytes. */

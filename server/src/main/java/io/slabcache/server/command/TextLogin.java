@@ -71,7 +71,8 @@ final class TextLogin {
             case DATA_END -> judge(request, out);
             case REFUSED -> {
                 message = null;
-                TextCommands.answer(request, request.error(), out);
+                boolean brokenBlock = request.error() == TextReply.BAD_DATA_CHUNK;
+                TextCommands.answer(request, brokenBlock ? request.error() : TextReply.UNAUTHENTICATED, out);
             }
             default -> throw new IllegalStateException("nothing was decoded: state=" + request.state());
         }

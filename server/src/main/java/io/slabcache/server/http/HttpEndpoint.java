@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@code /metrics} and {@code /health} on a port of the loopback address, by a thread of its own. */
+/** Serves {@code /metrics} and {@code /health} on a port of the loopback address, by threads of its own. */
 public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final int OK = 200;
@@ -25,6 +25,10 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
     private static final int NO_BODY = -1;
     private static final int IDLE_SECONDS = 10;
+
+    /** One who sends half a request holds a thread: a few, for the sake of who asks for the health. */
+    private static final int THREADS = 4;
+
     private static final String JSON = "application/json";
     private static final String PLAIN = "text/plain; charset=utf-8";
 
@@ -36,8 +40,8 @@ public final class HttpEndpoint implements AutoCloseable {
     private HttpEndpoint(HttpServer server, NodeStatistics statistics) {
         this.server = server;
         this.page = new MetricsPage(statistics);
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
                     Thread thread = new Thread(run, "slabcache-server-http");
                     thread.setDaemon(true);
                     return thread;

@@ -99,6 +99,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     /** What arrived and waits until the client has taken answers. Made for the first client that does not. */
     private @Nullable Queue<ByteBuf> unread;
 
+    /** The memory of what waits there, as the budget knows it. */
+    private long kept;
+
     private boolean blocked;
 
     /** Whether the conversation waits for work that another thread does. */
@@ -171,7 +174,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         if (waiting != null) {
             unread = null;
             waiting.forEach(ByteBuf::release);
+            giveBackKept();
         }
+    }
+
+    private void giveBackKept() {
+        budget.add(-kept);
+        kept = 0;
     }
 
     @Override
@@ -206,6 +215,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
             unread = waiting;
         }
         waiting.add(in);
+        kept += in.capacity();
+        budget.add(in.capacity());
     }
 
     /** Offers bytes to the conversation. Takes over the buffer. */
@@ -335,6 +346,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
         Queue<ByteBuf> waiting = unread;
         blocked = false;
         unread = null;
+        giveBackKept();
         try {
             while (waiting != null && !waiting.isEmpty() && !blocked && !ending) {
                 take(waiting.remove());
@@ -393,6 +405,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Ou
     private void end() {
         ending = true;
         owing = true;
+        excused = false;
         writeChunk();
         dropUnread();
         readOn();

@@ -35,6 +35,11 @@ final class Connections implements ConnectionFigures {
     /** Rises with each second in which clients were refused answers. For the thread that sweeps. */
     private int haste;
 
+    /** How many connections had been turned away a second ago, and whether that had become more. For the thread that sweeps. */
+    private long rejectedBefore;
+
+    private boolean rejecting;
+
     /** Seconds since the start. Written by the thread that sweeps. */
     private volatile int second;
 
@@ -59,7 +64,7 @@ final class Connections implements ConnectionFigures {
         return budget;
     }
 
-    /** Takes a place for a connection; it is given back by {@link #remove}. */
+    /** Takes a place for a connection; it is given back by {@link #remove}, or {@link #giveBack} if it was never added. */
     boolean tryOpen() {
         if (open.incrementAndGet() > max) {
             open.decrementAndGet();
@@ -68,6 +73,11 @@ final class Connections implements ConnectionFigures {
         }
         accepted.increment();
         return true;
+    }
+
+    /** Gives back the place of a connection that could not be set up. */
+    void giveBack() {
+        open.decrementAndGet();
     }
 
     int nextNumber() {
@@ -103,6 +113,7 @@ final class Connections implements ConnectionFigures {
         int now = second + 1;
         second = now;
         endStalled();
+        tellRejections();
         for (ConnectionHandler handler : handlers) {
             Duration limit = handler.owes() ? requestTimeout : idleTimeout;
             // who is not let in takes the place of somebody who would be
@@ -140,6 +151,19 @@ final class Connections implements ConnectionFigures {
                     budget.pending(),
                     budget.limit());
         }
+    }
+
+    /** Says when connections begin to be turned away, and when that has ended. */
+    private void tellRejections() {
+        long all = rejected.sum();
+        boolean grows = all > rejectedBefore;
+        if (grows && !rejecting) {
+            LOG.warn("connections are turned away, all places are taken: maxConnections={} (--conn-limit)", max);
+        } else if (rejecting && !grows) {
+            LOG.info("connections are no longer turned away: open={}, turnedAway={}", open.get(), all);
+        }
+        rejecting = grows;
+        rejectedBefore = all;
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class Listener implements AutoCloseable {
             }
             connections.setPort(listener.addresses().get(0).getPort());
             node.statistics().setConnections(connections);
-            listener.sweeping = listener.group.next().scheduleAtFixedRate(connections::sweep, 1, 1, TimeUnit.SECONDS);
+            listener.sweeping = listener.group.next().scheduleAtFixedRate(listener::sweep, 1, 1, TimeUnit.SECONDS);
             opened = true;
         } finally {
             if (!opened) {
@@ -105,12 +105,20 @@ public final class Listener implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (connections.tryOpen()) {
-                            ThreadState thread =
-                                    threads.computeIfAbsent(channel.eventLoop(), loop -> new ThreadState(node));
-                            if (tls != null) {
-                                channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                            boolean added = false;
+                            try {
+                                ThreadState thread =
+                                        threads.computeIfAbsent(channel.eventLoop(), loop -> new ThreadState(node));
+                                if (tls != null) {
+                                    channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                                }
+                                channel.pipeline().addLast(new ConnectionHandler(connections, thread, channel));
+                                added = true;
+                            } finally {
+                                if (!added) {
+                                    connections.giveBack();
+                                }
                             }
-                            channel.pipeline().addLast(new ConnectionHandler(connections, thread, channel));
                         } else if (tls == null) {
                             channel.pipeline().addLast(new ConnectionHandler.Rejection());
                         } else {
@@ -119,6 +127,15 @@ public final class Listener implements AutoCloseable {
                         }
                     }
                 });
+    }
+
+    /** All time limits hang on this: a failure must not end it. */
+    private void sweep() {
+        try {
+            connections.sweep();
+        } catch (RuntimeException e) {
+            LOG.warn("looking for silent connections failed; it is tried again in a second", e);
+        }
     }
 
     /** Returns from how much that waits on a client is not answered, and to how little until it is again. */

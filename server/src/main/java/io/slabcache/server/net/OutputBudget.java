@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many bytes of answers may wait for all clients together. Counted are only connections whose sockets did not take everything at
- * once, and answers that are longer than a buffer: a client that takes its answers never comes here. Safe for use by any number of
+ * once, what they have sent meanwhile and is not looked at, and answers that are longer than a buffer: a client that takes its answers
+ * never comes here. Safe for use by any number of
  * threads.
  */
 final class OutputBudget {

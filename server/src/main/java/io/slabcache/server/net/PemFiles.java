@@ -85,7 +85,12 @@ final class PemFiles {
         if (!matcher.find()) {
             throw new IOException("private key must be whole and in Base64: file=" + file);
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(2));
+        byte[] encoded;
+        try {
+            encoded = Base64.getMimeDecoder().decode(matcher.group(2));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("private key must be whole and in Base64: file=" + file, e);
+        }
         try {
             return privateKey(
                     kind.equals(ENCRYPTED_KEY) && passwordFile != null

@@ -7,6 +7,7 @@ import io.slabcache.server.auth.AccessRules;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -270,7 +271,6 @@ class AdministrationTest {
         talk.elsewhere = elsewhere;
         assertThat(answer("lru_crawler crawl all\r\n")).isEmpty();
         assertThat(elsewhere).hasSize(1);
-        assertThat(node.store.size()).isEqualTo(1);
         talk.workElsewhere();
         assertThat(node.store.size()).isZero();
         assertThat(answer("mn\r\n")).isEqualTo("OK\r\nMN\r\n");
@@ -332,7 +332,12 @@ class AdministrationTest {
         assertThat(answer("shutdown\r\n")).isEqualTo("ERROR: shutdown not enabled\r\n");
         AtomicInteger ends = new AtomicInteger();
         node.enableShutdown(ends::incrementAndGet);
+        for (String mode : List.of("foo", "graceful now")) {
+            assertThat(answer("shutdown " + mode + "\r\n")).isEqualTo("CLIENT_ERROR invalid shutdown mode\r\n");
+        }
+        assertThat(ends).hasValue(0);
         assertThat(answer("shutdown\r\n")).isEmpty();
-        assertThat(ends).hasValue(1);
+        assertThat(answer("shutdown graceful\r\n")).isEmpty();
+        assertThat(ends).hasValue(2);
     }
 }

@@ -74,6 +74,8 @@ class PemFilesTest {
         assertRefused(key, "RSA, EC or EdDSA");
         Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAA");
         assertRefused(key, "whole");
+        Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+        assertRefused(key, "Base64");
     }
 
     private static void assertRefused(Path key, String word) {

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.auth.AccessRules;
 import io.slabcache.server.command.Node;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Clients that take their answers slowly, but do take them, and so hold the memory for the answers of all. */
 class SlowReadersTest {
@@ -76,6 +78,50 @@ class SlowReadersTest {
         }
         slow.finishAndReleaseAll();
         other.finishAndReleaseAll();
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void vivify_noRoomForTheValue_isAMissAndMakesNothing() {
+        PacedChannel other = new PacedChannel(Integer.MAX_VALUE);
+        other.say("set k 0 0 " + VALUE_LENGTH + "\r\n" + "v".repeat(VALUE_LENGTH) + "\r\n");
+        List<PacedChannel> slow =
+                Stream.generate(() -> new PacedChannel(SLOWLY)).limit(2).toList();
+        slow.forEach(channel -> channel.say("get k\r\nget k\r\n"));
+
+        other.takenBytes = 0;
+        other.say("mg k N30 v\r\n");
+        assertThat(other.takenBytes).isEqualTo("EN\r\n".length());
+        slow.forEach(EmbeddedChannel::finishAndReleaseAll);
+        other.say("mg k s\r\n");
+        assertThat(other.takenBytes).isEqualTo(("EN\r\n" + "HD s" + VALUE_LENGTH + "\r\n").length());
+        other.finishAndReleaseAll();
+    }
+
+    @Test
+    void input_behindAnswersThatWait_counts() {
+        PacedChannel slow = new PacedChannel(0);
+        slow.say("set k 0 0 " + VALUE_LENGTH + "\r\n" + "v".repeat(VALUE_LENGTH) + "\r\nget k\r\nget k\r\n");
+        long before = connections.pendingOutput();
+        String more = "x".repeat(SLOWLY);
+        slow.say(more);
+        assertThat(connections.pendingOutput() - before).isGreaterThanOrEqualTo(more.length());
+        slow.finishAndReleaseAll();
+        assertThat(connections.pendingOutput()).isZero();
+    }
+
+    @Test
+    void listener_halfClosedAndDeaf_isEnded() {
+        PacedChannel watcher = new PacedChannel(0);
+        watcher.say("watch mutations\r\n");
+        watcher.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(watcher.isOpen()).isTrue();
+        for (long second = 0; second <= settings.requestTimeout().toSeconds() + 1; second++) {
+            connections.sweep();
+        }
+        watcher.runPendingTasks();
+        assertThat(watcher.isOpen()).isFalse();
+        watcher.finishAndReleaseAll();
     }
 
     /** A connection whose client takes so many bytes a second. */

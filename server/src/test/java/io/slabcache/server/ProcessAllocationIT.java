@@ -27,6 +27,9 @@ class ProcessAllocationIT {
     private static final int WARM_UP_ROUNDS = 20_000;
     private static final int ROUNDS = 5_000;
 
+    /** What a request allocates shows in each; what the JVM does once, as when it links a call for the first time, in one. */
+    private static final int MEASUREMENTS = 3;
+
     /** Bytes of a round: what is done once a second. The smallest object would be sixteen. */
     private static final double SLACK = 4;
 
@@ -84,10 +87,13 @@ class ProcessAllocationIT {
                 wires.add(new Wire(port));
             }
             rounds(wires, batch, answerLength, WARM_UP_ROUNDS);
-            long before = allocatedBytes();
-            rounds(wires, batch, answerLength, ROUNDS);
-            long allocated = allocatedBytes() - before;
-            assertThat((double) allocated / ROUNDS).as(name).isLessThan(SLACK);
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < MEASUREMENTS && least >= SLACK * ROUNDS; i++) {
+                long before = allocatedBytes();
+                rounds(wires, batch, answerLength, ROUNDS);
+                least = Math.min(least, allocatedBytes() - before);
+            }
+            assertThat((double) least / ROUNDS).as(name).isLessThan(SLACK);
         } finally {
             for (Wire wire : wires) {
                 wire.close();

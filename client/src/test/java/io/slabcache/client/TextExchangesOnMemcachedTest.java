@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of text exchanges says what a real memcached answers. */
+/** The tables of text exchanges say what a real memcached answers. */
 class TextExchangesOnMemcachedTest {
     private static @Nullable RealMemcached server;
 
@@ -33,7 +34,9 @@ class TextExchangesOnMemcachedTest {
     }
 
     static List<Exchange> exchanges() {
-        return ExchangeTable.text();
+        return Stream.of(ExchangeTable.text(), ExchangeTable.textOfNodes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @ParameterizedTest
@@ -47,7 +50,7 @@ class TextExchangesOnMemcachedTest {
                             .bytes())
                     .asString()
                     .isEqualTo("OK\r\n");
-            exchange.play(connection);
+            exchange.playToMemcached(connection);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,13 @@ class TextConformanceTest {
     private static @Nullable MemcachedServer server;
 
     static List<Exchange> exchanges() {
-        return ExchangeTable.text();
+        return Stream.of(ExchangeTable.text(), ExchangeTable.textOfNodes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static List<Exchange> fixedExchanges() {
+        return exchanges().stream().filter(Exchange::isFixed).toList();
     }
 
     @BeforeAll
@@ -38,6 +45,16 @@ class TextConformanceTest {
     @ParameterizedTest
     @MethodSource("exchanges")
     void exchange_ownNode_answersAsRecorded(Exchange exchange) throws IOException {
+        play(exchange);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixedExchanges")
+    void exchange_inOnePacket_answersAsRecorded(Exchange exchange) throws IOException {
+        play(exchange.joined());
+    }
+
+    private static void play(Exchange exchange) throws IOException {
         int port = Objects.requireNonNull(server).port();
         try (SocketConnection connection = new SocketConnection("127.0.0.1", port)) {
             assertThat(connection

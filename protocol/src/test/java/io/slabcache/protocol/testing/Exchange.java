@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends on one connection and what a server answers.
@@ -28,8 +29,13 @@ public record Exchange(String name, List<Step> steps) {
      * @param sent what is sent
      * @param answered what comes back
      * @param closes whether the server closes the connection then
+     * @param memcacheds what memcached 1.6.18 answers instead, and goes on; null where it answers the same
      */
-    public record Step(String sent, String answered, boolean closes) {}
+    public record Step(
+            String sent,
+            String answered,
+            boolean closes,
+            @Nullable String memcacheds) {}
 
     /** A connection to a server that has no items. */
     public interface Connection {
@@ -61,16 +67,64 @@ public record Exchange(String name, List<Step> steps) {
     public void play(Connection connection) throws IOException {
         Map<String, String> variables = new HashMap<>();
         for (Step step : steps) {
-            Answer answer = connection.exchange(bytes(substituted(step.sent(), variables)));
-            String expected = new String(bytes(step.answered()), StandardCharsets.ISO_8859_1);
-            String actual = new String(answer.bytes(), StandardCharsets.ISO_8859_1);
-            assertThat(bound(expected, actual, variables))
-                    .as("answer to '%s' in '%s'", step.sent(), name)
-                    .isEqualTo(actual);
-            assertThat(answer.closed())
-                    .as("closed after '%s' in '%s'", step.sent(), name)
-                    .isEqualTo(step.closes());
+            play(step, step.answered(), step.closes(), connection, variables);
         }
+    }
+
+    /**
+     * Sends it all and compares the answers with those of memcached 1.6.18.
+     *
+     * @param connection where to
+     * @throws IOException if the connection broke otherwise than by being closed
+     */
+    public void playToMemcached(Connection connection) throws IOException {
+        Map<String, String> variables = new HashMap<>();
+        for (Step step : steps) {
+            String memcacheds = step.memcacheds();
+            if (memcacheds == null) {
+                play(step, step.answered(), step.closes(), connection, variables);
+            } else {
+                play(step, memcacheds, false, connection, variables);
+            }
+        }
+    }
+
+    private void play(Step step, String answered, boolean closes, Connection connection, Map<String, String> variables)
+            throws IOException {
+        Answer answer = connection.exchange(bytes(substituted(step.sent(), variables)));
+        String expected = new String(bytes(answered), StandardCharsets.ISO_8859_1);
+        String actual = new String(answer.bytes(), StandardCharsets.ISO_8859_1);
+        assertThat(bound(expected, actual, variables))
+                .as("answer to '%s' in '%s'", step.sent(), name)
+                .isEqualTo(actual);
+        assertThat(answer.closed())
+                .as("closed after '%s' in '%s'", step.sent(), name)
+                .isEqualTo(closes);
+    }
+
+    /**
+     * Tells whether nothing that is sent depends on what was answered, so that all can be sent at once.
+     *
+     * @return whether {@link #joined()} makes sense
+     */
+    public boolean isFixed() {
+        return steps.stream().noneMatch(step -> step.sent().contains("${"));
+    }
+
+    /**
+     * Returns the same with everything sent at once.
+     *
+     * @return an exchange of one step
+     */
+    public Exchange joined() {
+        StringBuilder sent = new StringBuilder();
+        StringBuilder answered = new StringBuilder();
+        for (Step step : steps) {
+            sent.append(step.sent());
+            answered.append(step.answered());
+        }
+        boolean closes = steps.get(steps.size() - 1).closes();
+        return new Exchange(name, List.of(new Step(sent.toString(), answered.toString(), closes, null)));
     }
 
     private static String substituted(String text, Map<String, String> variables) {

@@ -21,6 +21,16 @@ public final class ExchangeTable {
         return read("text-exchanges.txt");
     }
 
+    /**
+     * Returns the exchanges of text commands that take more than a store of keys and values: what is kept beside an item, and
+     * administration. Where this project's node differs from memcached 1.6.18 they say so.
+     *
+     * @return the table
+     */
+    public static List<Exchange> textOfNodes() {
+        return read("text-node-exchanges.txt");
+    }
+
     private static List<Exchange> read(String resource) {
         try (InputStream in = ExchangeTable.class.getResourceAsStream(resource)) {
             byte[] bytes = Objects.requireNonNull(in, resource).readAllBytes();
@@ -43,8 +53,12 @@ public final class ExchangeTable {
                     exchanges.add(new Exchange(rest, steps));
                 }
                 case '>' -> sent = rest;
-                case '<' -> steps.add(new Exchange.Step(sent, rest, false));
-                case '!' -> steps.add(new Exchange.Step(sent, rest, true));
+                case '<' -> steps.add(new Exchange.Step(sent, rest, false, null));
+                case '!' -> steps.add(new Exchange.Step(sent, rest, true, null));
+                case '~' -> {
+                    Exchange.Step ours = steps.remove(steps.size() - 1);
+                    steps.add(new Exchange.Step(ours.sent(), ours.answered(), ours.closes(), rest));
+                }
                 default -> throw new IllegalArgumentException("line must be one of the table: line=" + line);
             }
         }

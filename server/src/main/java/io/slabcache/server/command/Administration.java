@@ -253,10 +253,11 @@ final class Administration {
             // the engine sweeps on its own account, by pages whose time has come: there is nothing to tune, nor to stop
             case "enable" -> TextCommands.answer(TextReply.OK, out);
             case "disable" -> answer(request, "ERROR failed to stop lru crawler thread", out);
-            case "sleep", "tocrawl" ->
-                TextCommands.answer(number(word(request, 2)) < 0 ? TextReply.BAD_FORMAT : TextReply.OK, out);
+            case "sleep", "tocrawl" -> TextCommands.answer(tuned(request), out);
             case "crawl" -> {
-                if (classes(word(request, 2)) == null) {
+                if (request.wordCount() < 3) {
+                    TextCommands.answer(TextReply.ERROR, out);
+                } else if (classes(word(request, 2)) == null) {
                     answer(request, BAD_CLASS, out);
                 } else {
                     return await(request, this::maintain, out);
@@ -265,6 +266,14 @@ final class Administration {
             default -> TextCommands.answer(TextReply.ERROR, out);
         }
         return null;
+    }
+
+    /** Takes a number that tunes nothing here. */
+    private static TextReply tuned(TextRequestDecoder request) {
+        if (request.wordCount() < 3) {
+            return TextReply.ERROR;
+        }
+        return number(request.word(2)) < 0 ? TextReply.BAD_FORMAT : TextReply.OK;
     }
 
     private String maintain() {
@@ -304,7 +313,13 @@ final class Administration {
                 int level = number(word(request, 2));
                 TextCommands.answer(level == 1 || level == 2 ? TextReply.OK : TextReply.ERROR, out);
             }
-            case "reassign" -> answer(request, "CLIENT_ERROR slab reassignment disabled", out);
+            case "reassign" -> {
+                if (request.wordCount() < 4) {
+                    TextCommands.answer(TextReply.ERROR, out);
+                } else {
+                    answer(request, "CLIENT_ERROR slab reassignment disabled", out);
+                }
+            }
             default -> TextCommands.answer(TextReply.ERROR, out);
         }
     }

@@ -15,6 +15,8 @@ import io.slabcache.store.StoreResult;
 import io.slabcache.store.WriteMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * The meta commands, storage apart: each takes the request that a conversation's decoder holds, does its work on the store and writes
@@ -359,9 +361,21 @@ final class MetaCommands {
                 + " cls=" + new ClassNumbers(store).of(size)
                 + " size=" + size
                 + "\r\n";
+        byte[] name = Arrays.copyOf(key, keyLength);
         out.room(HeadedValue.MAX_HEAD_LENGTH)
                 .put("ME ".getBytes(StandardCharsets.US_ASCII))
-                .put(key, 0, keyLength)
+                // a key may hold what ends a line
+                .put(isOneWord(name) ? name : Base64.getEncoder().encode(name))
                 .put(figures.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Tells whether a key can stand in a line as it is. Memcached takes any control character but those that part words and lines. */
+    private static boolean isOneWord(byte[] key) {
+        for (byte b : key) {
+            if (b == 0 || b == ' ' || b == '\r' || b == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -71,8 +71,17 @@ public final class Wire implements AutoCloseable {
         return HEX.formatHex(text.getBytes(ISO_8859_1));
     }
 
-    /** A request as hexadecimal digits; extras are digits, key and value texts. */
-    static String request(int opcode, long casToken, String extras, String key, String value) {
+    /**
+     * Returns a request.
+     *
+     * @param opcode the opcode
+     * @param casToken the CAS token
+     * @param extras hexadecimal digits
+     * @param key a text
+     * @param value a text
+     * @return hexadecimal digits
+     */
+    public static String request(int opcode, long casToken, String extras, String key, String value) {
         return frame(0x80, opcode, 0, casToken, extras, key, value);
     }
 
@@ -126,6 +135,12 @@ public final class Wire implements AutoCloseable {
     private static boolean endsWithAnswer(byte[] read, int length) {
         int start = length - END_ANSWER.length;
         return start >= 0 && Arrays.equals(read, start, length, END_ANSWER, 0, END_ANSWER.length);
+    }
+
+    /** Sends something and returns everything that is answered to it, up to the connection's end where there is to be one. */
+    String say(String hex, boolean ends) throws IOException {
+        send(hex);
+        return ends ? readToEnd() : answers();
     }
 
     byte[] read(int length) throws IOException {

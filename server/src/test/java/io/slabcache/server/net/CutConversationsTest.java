@@ -7,6 +7,7 @@ import io.slabcache.protocol.testing.ExchangeTable;
 import io.slabcache.server.BinaryConversations;
 import io.slabcache.server.ServerSettings;
 import io.slabcache.server.Wire;
+import io.slabcache.server.WireConversation;
 import io.slabcache.server.auth.AccessRules;
 import io.slabcache.server.command.LoneNode;
 import io.slabcache.server.command.ThreadState;
@@ -14,6 +15,7 @@ import io.slabcache.store.StoreClock;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both tables of conversations, every frame of them cut at every byte, and all in pieces of some lengths. */
 class CutConversationsTest {
-    /** Longer frames hold long values, of which one byte is like another: they are cut where their first bytes are. */
+    /** Longer frames hold long values, of which one byte is like another: they are cut where their first and their last bytes are. */
     private static final int MAX_CUT = 400;
 
     private static final int LONG_FRAME = 10_000;
@@ -46,10 +48,12 @@ class CutConversationsTest {
     }
 
     static List<Exchange> textExchanges() {
-        return ExchangeTable.text();
+        return Stream.of(ExchangeTable.text(), ExchangeTable.textOfNodes())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    static List<BinaryConversations.Conversation> binaryConversations() {
+    static List<WireConversation> binaryConversations() {
         return BinaryConversations.all();
     }
 
@@ -65,8 +69,14 @@ class CutConversationsTest {
                 .orElse(0);
     }
 
+    /** How often what is sent is cut, counted from its first byte. */
     private static int cuts(int longest) {
         return Math.min(longest, longest > LONG_FRAME ? MAX_CUT_OF_LONG : MAX_CUT);
+    }
+
+    /** How often it is cut, counted from its last byte: where cuts from the first do not come. */
+    private static int cutsFromTheEnd(int longest) {
+        return longest > LONG_FRAME ? MAX_CUT_OF_LONG : 0;
     }
 
     @ParameterizedTest
@@ -77,6 +87,13 @@ class CutConversationsTest {
                 exchange.play(connection);
             } catch (AssertionError e) {
                 throw new AssertionError("cut behind " + cut + " bytes", e);
+            }
+        }
+        for (int cut = 1; cut <= cutsFromTheEnd(longest(exchange)); cut++) {
+            try (EmbeddedConnection connection = connect().cutBefore(cut)) {
+                exchange.play(connection);
+            } catch (AssertionError e) {
+                throw new AssertionError("cut before the last " + cut + " bytes", e);
             }
         }
     }
@@ -98,7 +115,7 @@ class CutConversationsTest {
 
     @ParameterizedTest
     @MethodSource("binaryConversations")
-    void binary_cutAnywhere_isMemcacheds(BinaryConversations.Conversation conversation) {
+    void binary_cutAnywhere_isMemcacheds(WireConversation conversation) throws IOException {
         int longest = conversation.steps().stream()
                 .mapToInt(step -> step.send().length() / 2)
                 .max()
@@ -106,6 +123,11 @@ class CutConversationsTest {
         for (int cut = 0; cut < cuts(longest); cut++) {
             try (EmbeddedConnection connection = connect().cutBehind(cut)) {
                 play(conversation, connection, "cut behind " + cut);
+            }
+        }
+        for (int cut = 1; cut <= cutsFromTheEnd(longest); cut++) {
+            try (EmbeddedConnection connection = connect().cutBefore(cut)) {
+                play(conversation, connection, "cut before the last " + cut);
             }
         }
         for (int piece : PIECES) {
@@ -118,12 +140,12 @@ class CutConversationsTest {
         }
     }
 
-    private static void play(BinaryConversations.Conversation conversation, EmbeddedConnection connection, String how) {
-        for (BinaryConversations.Step step : conversation.steps()) {
-            Exchange.Answer answer = connection.exchange(Wire.bytes(step.send()));
-            assertThat(Wire.hex(answer.bytes()))
-                    .as("%s, %s", step.name(), how)
-                    .matches(BinaryConversations.pattern(step.expect()));
-        }
+    private static void play(WireConversation conversation, EmbeddedConnection connection, String how)
+            throws IOException {
+        conversation.play(how, (send, ends) -> {
+            Exchange.Answer answer = connection.exchange(Wire.bytes(send));
+            assertThat(answer.closed()).as("closed, %s", how).isEqualTo(ends);
+            return Wire.hex(answer.bytes());
+        });
     }
 }

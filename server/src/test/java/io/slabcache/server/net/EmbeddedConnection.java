@@ -23,6 +23,7 @@ public final class EmbeddedConnection implements Exchange.Connection, AutoClosea
     private final Connections connections;
 
     private int cut = Integer.MAX_VALUE;
+    private int rest;
     private int piece = Integer.MAX_VALUE;
     private boolean takesLate;
     private long mostMemory;
@@ -73,6 +74,12 @@ public final class EmbeddedConnection implements Exchange.Connection, AutoClosea
         return this;
     }
 
+    /** Cuts what is sent from now on in two, before so many of its last bytes. */
+    public EmbeddedConnection cutBefore(int length) {
+        rest = length;
+        return this;
+    }
+
     /** Cuts what is sent from now on into pieces of so many bytes. */
     public EmbeddedConnection inPiecesOf(int length) {
         piece = length;
@@ -91,7 +98,7 @@ public final class EmbeddedConnection implements Exchange.Connection, AutoClosea
         int from = 0;
         channel.holding = takesLate;
         while (from < sent.length && channel.isOpen()) {
-            int length = Math.min(from == 0 && cut > 0 ? Math.min(cut, piece) : piece, sent.length - from);
+            int length = Math.min(from == 0 ? firstLength(sent.length) : piece, sent.length - from);
             ByteBuf bytes = allocator.directBuffer(length).writeBytes(sent, from, length);
             channel.writeInbound(bytes);
             from += length;
@@ -101,6 +108,11 @@ public final class EmbeddedConnection implements Exchange.Connection, AutoClosea
         }
         takeAll(answer);
         return new Exchange.Answer(answer.toByteArray(), !channel.isOpen());
+    }
+
+    private int firstLength(int length) {
+        int first = rest > 0 && rest < length ? length - rest : cut;
+        return first > 0 ? Math.min(first, piece) : piece;
     }
 
     /** Takes what waits, second by second, until the node reads on. */

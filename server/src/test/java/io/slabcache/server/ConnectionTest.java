@@ -5,20 +5,24 @@ import static io.slabcache.server.Wire.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.uring.IoUring;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +39,11 @@ class ConnectionTest {
         return ServerSettings.builder().port(0).threads(2);
     }
 
+    /** A container may keep io_uring from its processes. */
+    private static void assumeOffered(Transport transport) {
+        assumeTrue(transport != Transport.IO_URING || IoUring.isAvailable(), "this machine offers no io_uring");
+    }
+
     /** Every buffer was given back: the threads, with their caches of buffers, have ended with their servers. */
     @AfterEach
     void noBufferIsLeft() {
@@ -48,8 +57,9 @@ class ConnectionTest {
     @ParameterizedTest
     @EnumSource(
             value = Transport.class,
-            names = {"AUTO", "NIO"})
+            names = {"AUTO", "NIO", "IO_URING"})
     void halfClosed_requestsBefore_areAllAnswered(Transport transport) throws IOException {
+        assumeOffered(transport);
         try (MemcachedServer server =
                         MemcachedServer.start(settings().transport(transport).build());
                 Wire wire = new Wire(server.port())) {
@@ -69,8 +79,9 @@ class ConnectionTest {
     @ParameterizedTest
     @EnumSource(
             value = Transport.class,
-            names = {"AUTO", "NIO"})
+            names = {"AUTO", "NIO", "IO_URING"})
     void halfClosed_afterQuit_allAnswersArriveThoughTheyAreTakenLate(Transport transport) throws IOException {
+        assumeOffered(transport);
         try (MemcachedServer server =
                         MemcachedServer.start(settings().transport(transport).build());
                 Wire wire = new Wire(narrowSocket(server.port()))) {
@@ -109,14 +120,36 @@ class ConnectionTest {
     }
 
     @Test
+    void ioUring_askedFor_serves() throws IOException {
+        assumeOffered(Transport.IO_URING);
+        try (MemcachedServer server =
+                MemcachedServer.start(settings().transport(Transport.IO_URING).build())) {
+            assertStores(server);
+            try (Wire wire = new Wire(server.port())) {
+                wire.send(Wire.text("stats settings\r\n"));
+                assertThat(wire.readTo("END\r\n")).containsIgnoringCase("STAT transport io_uring\r\n");
+            }
+        }
+    }
+
+    @Test
     void reset_withinAValue_givesItsMemoryBack() throws IOException {
+        assertResetGivesMemoryBack(i -> Wire.bytes(request(0x01, 0, NO_EXTRAS, "k" + i, "v".repeat(LARGE))));
+    }
+
+    @Test
+    void reset_withinADataBlock_givesItsMemoryBack() throws IOException {
+        assertResetGivesMemoryBack(
+                i -> ("set k" + i + " 0 0 " + LARGE + "\r\n" + "v".repeat(LARGE)).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Begins more values than the memory could hold at a time, and breaks each off. */
+    private static void assertResetGivesMemoryBack(IntFunction<byte[]> write) throws IOException {
         try (MemcachedServer server =
                 MemcachedServer.start(settings().memory(4 << 20).build())) {
-            // more values begun than the memory could hold at a time
             for (int i = 0; i < 40; i++) {
                 try (Wire wire = new Wire(server.port())) {
-                    byte[] bytes = Wire.bytes(request(0x01, 0, NO_EXTRAS, "k" + i, "v".repeat(LARGE)));
-                    wire.send(Arrays.copyOf(bytes, LARGE / 2));
+                    wire.send(Arrays.copyOf(write.apply(i), LARGE / 2));
                     wire.socket.setSoLinger(true, 0);
                 }
             }

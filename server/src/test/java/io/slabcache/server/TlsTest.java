@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -91,6 +92,30 @@ class TlsTest {
             assertThat(answers).hasSize(2 * 20 * (24 + 4 + 1 + value.length()));
             assertThat(((SSLSocket) wire.socket).getSession().getProtocol()).isEqualTo(protocol);
         }
+    }
+
+    /** Java's client would not even ask for it: a hello as one of 2006 would send it. */
+    @Test
+    void oldClient_tls11_isRefusedForItsVersion() throws Exception {
+        try (MemcachedServer server = start(second().write(directory));
+                Wire wire = new Wire(server.port())) {
+            String random = "11".repeat(32);
+            // ECDHE_RSA and RSA with AES, without a renegotiation that is not asked for
+            String ciphers = "0008" + "c013" + "c014" + "002f" + "00ff";
+            // secp256r1, uncompressed
+            String extensions = "000a" + "0004" + "0002" + "0017" + "000b" + "0002" + "0100";
+            String body = "0302" + random + "00" + ciphers + "0100" + length(extensions, 4) + extensions;
+            String hello = "01" + length(body, 6) + body;
+            wire.send("16" + "0301" + length(hello, 4) + hello);
+
+            // an alert, fatal, protocol_version
+            assertThat(wire.readToEnd()).matches("15030[1-3]0002" + "02" + "46");
+        }
+    }
+
+    /** The length in bytes, as so many hexadecimal digits, of what other digits stand for. */
+    private static String length(String hex, int digits) {
+        return HexFormat.of().toHexDigits(hex.length() / 2, digits);
     }
 
     @Test

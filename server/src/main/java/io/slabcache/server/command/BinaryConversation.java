@@ -240,6 +240,16 @@ final class BinaryConversation implements Conversation {
             toSkip = decoder.bodyLength();
             commands.answerError(decoder.opcodeCode(), decoder.opaque(), verdict, out);
             dropPartialHead();
+            if (verdict == Status.INVALID_ARGUMENTS) {
+                LOG.atLevel(thread.logLevel())
+                        .log(
+                                "closing a connection: sections must be those of the opcode: opcode={}, extrasLength={},"
+                                        + " keyLength={}, bodyLength={}",
+                                decoder.opcodeCode(),
+                                decoder.extrasLength(),
+                                decoder.keyLength(),
+                                decoder.bodyLength());
+            }
             return verdict == Status.UNKNOWN_COMMAND;
         }
         thread.node.flushMarks.apply();

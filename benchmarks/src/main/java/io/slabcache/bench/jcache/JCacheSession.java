@@ -6,8 +6,9 @@ import io.slabcache.bench.harness.Figures;
 import io.slabcache.bench.harness.Session;
 import io.slabcache.bench.harness.Task;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A provider under load; a task with other classes of entries has another cache, and the one before is destroyed. */
 final class JCacheSession implements Session {
-    private static final int BULK = 256;
+    /** How many entries are put at once. */
+    static final int BULK = 256;
 
     private final JCacheEntrant entrant;
     private final CacheManager manager;
@@ -44,15 +46,20 @@ final class JCacheSession implements Session {
     private Filled fill(Entries entries) {
         Cache<Object, Object> cache = (Cache<Object, Object>)
                 entrant.create(manager, entries.name(), entries.keyClass(), entries.valueClass());
-        // several at once, since some providers wait for each
-        IntStream.range(0, Entries.COUNT / BULK).parallel().forEach(bulk -> {
-            ConcurrentHashMap<Object, Object> some = new ConcurrentHashMap<>();
+        fill(cache, entries, Entries.COUNT / BULK);
+        return new Filled(cache, entries);
+    }
+
+    /** Puts the first entries, so many bulks of {@link #BULK}; several bulks at once, since some providers wait for each. */
+    static void fill(Cache<Object, Object> cache, Entries entries, int bulks) {
+        IntStream.range(0, bulks).parallel().forEach(bulk -> {
+            // a map that can be asked for the key null, as the reference implementation does
+            Map<Object, Object> some = new HashMap<>();
             for (int i = bulk * BULK; i < (bulk + 1) * BULK; i++) {
                 some.put(entries.key(i), entries.value(i));
             }
             cache.putAll(some);
         });
-        return new Filled(cache, entries);
     }
 
     @Override

@@ -11,12 +11,17 @@ class JCacheEntrantTest {
     /** More than some providers keep unless they are told. */
     private static final int COUNT = 12_000;
 
+    private static final int BULKS = 2;
+
+    /** One test of both, since there is one manager of some providers in a process. */
     @ParameterizedTest
     @EnumSource
-    void provider_everyKindOfEntry_givesBackACopyOfEach(JCacheEntrant entrant) {
+    void provider_everyKindOfEntry_givesBackACopyOfEachAndAllThatItIsFilledWith(JCacheEntrant entrant) {
         try (CacheManager manager = entrant.manager()) {
             for (Entries entries : Entries.values()) {
                 assertGivesBack(create(entrant, manager, entries), entries);
+                manager.destroyCache(entries.name());
+                assertIsFilled(create(entrant, manager, entries), entries);
                 manager.destroyCache(entries.name());
             }
         }
@@ -26,6 +31,14 @@ class JCacheEntrantTest {
     private static Cache<Object, Object> create(JCacheEntrant entrant, CacheManager manager, Entries entries) {
         return (Cache<Object, Object>)
                 entrant.create(manager, entries.name(), entries.keyClass(), entries.valueClass());
+    }
+
+    private static void assertIsFilled(Cache<Object, Object> cache, Entries entries) {
+        JCacheSession.fill(cache, entries, BULKS);
+
+        for (int i = 0; i < BULKS * JCacheSession.BULK; i++) {
+            assertThat(cache.get(entries.key(i))).isEqualTo(entries.value(i));
+        }
     }
 
     private static void assertGivesBack(Cache<Object, Object> cache, Entries entries) {

@@ -1,5 +1,6 @@
 package io.slabcache.bench.jcache;
 
+import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
 import com.hazelcast.cache.HazelcastCachingProvider;
 import com.hazelcast.config.CacheConfig;
 import com.hazelcast.config.Config;
@@ -12,6 +13,7 @@ import io.slabcache.bench.harness.Session;
 import io.slabcache.jcache.SlabConfiguration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -48,7 +50,25 @@ enum JCacheEntrant implements Entrant {
         }
     },
     EHCACHE_HEAP("Ehcache heap", "org.ehcache.jsr107.EhcacheCachingProvider"),
-    CAFFEINE("Caffeine JCache", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider"),
+    /** Bounded, as everybody has it who does not want to run out of heap. */
+    CAFFEINE("Caffeine JCache, bounded", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider") {
+        /** At twice the entries: below half of its bound Caffeine spares itself the book of what was read. */
+        @Override
+        <K, V> Configuration<K, V> configuration(Class<K> keys, Class<V> values) {
+            return new CaffeineConfiguration<K, V>()
+                    .setTypes(keys, values)
+                    .setStoreByValue(true)
+                    .setMaximumSize(OptionalLong.of(2L * Entries.COUNT));
+        }
+    },
+    /** As the adapter is without settings of its own: a map that only grows, shown for information. */
+    CAFFEINE_UNBOUNDED(
+            "Caffeine JCache, unbounded", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider") {
+        @Override
+        public boolean isPeer() {
+            return false;
+        }
+    },
     CACHE2K("cache2k JCache", "org.cache2k.jcache.provider.JCacheProvider") {
         /** Of any types: it refuses arrays as the class of values. */
         @Override

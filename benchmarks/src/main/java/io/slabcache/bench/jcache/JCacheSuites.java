@@ -24,6 +24,9 @@ public final class JCacheSuites {
     private static final Shape FULL = new Shape(2, 5, 3000, 2000);
     private static final int CORES = 2;
 
+    private static final Set<JCacheEntrant> BOUNDED =
+            EnumSet.complementOf(EnumSet.of(JCacheEntrant.CAFFEINE_UNBOUNDED));
+
     private JCacheSuites() {}
 
     /** Get and put, by value. */
@@ -37,10 +40,8 @@ public final class JCacheSuites {
             tasks.put(get, EnumSet.allOf(JCacheEntrant.class));
             tasks.put(put, EnumSet.allOf(JCacheEntrant.class));
             if (!quick) {
-                tasks.put(new JCacheTask(Mix.GET, Distribution.ZIPF, 1, entries), EnumSet.allOf(JCacheEntrant.class));
-                tasks.put(
-                        new JCacheTask(Mix.READS_95, Distribution.ZIPF, CORES, entries),
-                        EnumSet.allOf(JCacheEntrant.class));
+                tasks.put(new JCacheTask(Mix.GET, Distribution.ZIPF, 1, entries), BOUNDED);
+                tasks.put(new JCacheTask(Mix.READS_95, Distribution.ZIPF, CORES, entries), BOUNDED);
             }
             String kind = entries.name().toLowerCase(Locale.ROOT).replace('_', '-');
             addBars(bars, "get-" + kind, get);
@@ -53,6 +54,7 @@ public final class JCacheSuites {
         bars.add(bar(name + "-to-ehcache-off-heap", task, JCacheEntrant.EHCACHE_OFF_HEAP, 2.5));
         bars.add(bar(name + "-to-hazelcast", task, JCacheEntrant.HAZELCAST, 2));
         bars.add(bar(name + "-to-caffeine", task, JCacheEntrant.CAFFEINE, 1));
+        bars.add(bar(name + "-to-caffeine-unbounded", task, JCacheEntrant.CAFFEINE_UNBOUNDED, Bar.NONE));
     }
 
     private static Bar bar(String name, JCacheTask task, JCacheEntrant other, double bound) {

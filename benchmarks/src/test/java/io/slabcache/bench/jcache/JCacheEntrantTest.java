@@ -2,8 +2,12 @@ package io.slabcache.bench.jcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slabcache.bench.harness.Bar;
+import io.slabcache.bench.harness.SuiteProgram;
+import java.util.Optional;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +29,37 @@ class JCacheEntrantTest {
                 manager.destroyCache(entries.name());
             }
         }
+    }
+
+    @Test
+    void configuration_caffeine_isBoundedByTwiceTheEntries() {
+        assertThat(maximumSize(JCacheEntrant.CAFFEINE)).hasValue(2L * Entries.COUNT);
+        assertThat(maximumSize(JCacheEntrant.CAFFEINE_UNBOUNDED)).isEmpty();
+    }
+
+    /** Returns the bound of the cache behind the adapter. */
+    private static Optional<Long> maximumSize(JCacheEntrant entrant) {
+        try (CacheManager manager = entrant.manager()) {
+            com.github.benmanes.caffeine.cache.Cache<?, ?> cache =
+                    create(entrant, manager, Entries.LONG_BYTES).unwrap(com.github.benmanes.caffeine.cache.Cache.class);
+            Optional<Long> maximum = cache.policy().eviction().map(eviction -> eviction.getMaximum());
+            manager.destroyCache(Entries.LONG_BYTES.name());
+            return maximum;
+        }
+    }
+
+    @Test
+    void suite_barToCaffeine_isTheBoundedOnes() {
+        assertThat(JCacheSuites.jcache(SuiteProgram.Form.QUICK).bars())
+                .filteredOn(bar -> bar.name().contains("-to-caffeine"))
+                .allSatisfy(bar -> {
+                    boolean binding = !Double.isNaN(bar.bound());
+                    assertThat(bar.reference())
+                            .isEqualTo(
+                                    new Bar.Other(binding ? JCacheEntrant.CAFFEINE : JCacheEntrant.CAFFEINE_UNBOUNDED));
+                    assertThat(bar.name().endsWith("-unbounded")).isNotEqualTo(binding);
+                })
+                .hasSize(4 * Entries.values().length);
     }
 
     @SuppressWarnings("unchecked")

@@ -4,7 +4,8 @@ package io.slabcache.bench.jcache;
 enum Entries {
     STRING_BYTES("String to byte[100]", String.class, byte[].class),
     LONG_BYTES("Long to byte[100]", Long.class, byte[].class),
-    STRING_RECORD("String to a record", String.class, Customer.class);
+    STRING_RECORD("String to a record", String.class, Customer.class),
+    LONG_RECORD("Long to a record", Long.class, Customer.class);
 
     /** How many entries there are. */
     static final int COUNT = 1 << 18;

@@ -70,6 +70,16 @@ class SuitesTest {
         return name.contains(" ") || name.contains(",");
     }
 
+    @Test
+    void suite_engine_measuresEveryStoreWithValuesOfBothLengths() {
+        Suite suite = ((SuiteProgram) Suites.of("engine")).suite(Form.FULL);
+
+        assertThat(suite.entrants(suite.task("GET_INTO_ZIPF_2_1024")))
+                .isEqualTo(suite.entrants(suite.task("GET_INTO_ZIPF_2_100")))
+                .extracting(Entrant::name)
+                .contains("MAPDB", "CONCURRENT_HASH_MAP");
+    }
+
     @ParameterizedTest
     @MethodSource("suites")
     void suite_quickForm_isAPartOfTheFullOne(SuiteProgram program) {

@@ -1,7 +1,5 @@
 package io.slabcache.bench.embedded;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -19,10 +17,9 @@ public final class KeySequences<K> {
      */
     private static final int ALL_THREADS = 1 << 22;
 
-    private static final int KEPT = 2;
-
     private final IntFunction<K> keys;
-    private final Map<String, Object[][]> kept = new LinkedHashMap<>();
+    private String keptName = "";
+    private Object[][] kept = {};
 
     /**
      * Creates none yet.
@@ -39,21 +36,19 @@ public final class KeySequences<K> {
     }
 
     /**
-     * Returns the keys of each thread.
+     * Returns the keys of each thread. Those of the name asked for last are kept; before others are made they are dropped, since
+     * they are hundreds of megabytes.
      *
-     * @param name what they are kept as, with a few others
+     * @param name what they are kept as, not empty
      * @param indexes makes the indexes of each thread's keys in their order
      */
     public Object[][] of(String name, Supplier<int[][]> indexes) {
-        Object[][] sequences = kept.remove(name);
-        if (sequences == null) {
-            sequences = made(indexes.get());
+        if (!name.equals(keptName)) {
+            kept = new Object[0][];
+            kept = made(indexes.get());
+            keptName = name;
         }
-        kept.put(name, sequences);
-        if (kept.size() > KEPT) {
-            kept.remove(kept.keySet().iterator().next());
-        }
-        return sequences;
+        return kept;
     }
 
     private Object[][] made(int[][] indexes) {

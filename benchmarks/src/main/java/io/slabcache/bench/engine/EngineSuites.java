@@ -2,7 +2,9 @@ package io.slabcache.bench.engine;
 
 import static io.slabcache.bench.engine.EngineEntrant.CAFFEINE;
 import static io.slabcache.bench.engine.EngineEntrant.CHRONICLE_MAP;
+import static io.slabcache.bench.engine.EngineEntrant.CONCURRENT_HASH_MAP;
 import static io.slabcache.bench.engine.EngineEntrant.FLOOR;
+import static io.slabcache.bench.engine.EngineEntrant.MAPDB;
 import static io.slabcache.bench.engine.EngineEntrant.OHC_CHUNKED;
 import static io.slabcache.bench.engine.EngineEntrant.OHC_LINKED;
 import static io.slabcache.bench.engine.EngineEntrant.SLABCACHE;
@@ -42,10 +44,6 @@ public final class EngineSuites {
 
     private static final Set<EngineEntrant> OHC = EnumSet.of(OHC_LINKED, OHC_CHUNKED);
 
-    /** Those that are measured with large values: two stores of a gigabyte each would not fit beside all the others. */
-    private static final Set<EngineEntrant> WITH_LARGE_VALUES =
-            EnumSet.of(SLABCACHE, FLOOR, OHC_LINKED, OHC_CHUNKED, CHRONICLE_MAP, EngineEntrant.EHCACHE, CAFFEINE);
-
     private static final EngineTask GET_INTO = zipf(Mix.GET_INTO, CORES);
     private static final EngineTask GET_NEW = zipf(Mix.GET_NEW, CORES);
     private static final EngineTask GET_UNIFORM = uniform(Mix.GET_INTO, 1);
@@ -64,11 +62,11 @@ public final class EngineSuites {
                 tasks.put(task, EnumSet.allOf(EngineEntrant.class));
             }
             for (EngineTask task : List.of(large(GET_INTO), large(READS_95))) {
-                tasks.put(task, EnumSet.of(SLABCACHE, FLOOR, OHC_LINKED, CHRONICLE_MAP));
+                tasks.put(task, EnumSet.of(SLABCACHE, FLOOR, OHC_LINKED, CHRONICLE_MAP, MAPDB, CONCURRENT_HASH_MAP));
             }
         } else {
-            addAll(tasks, SMALL, EnumSet.allOf(EngineEntrant.class));
-            addAll(tasks, LARGE, WITH_LARGE_VALUES);
+            addAll(tasks, SMALL);
+            addAll(tasks, LARGE);
         }
         // nothing makes the floor fit for several writers
         tasks.replaceAll((task, entrants) -> writesAtOnce((EngineTask) task) ? without(entrants, FLOOR) : entrants);
@@ -92,7 +90,8 @@ public final class EngineSuites {
         return new Suite("engine", quick ? QUICK : FULL, Surroundings.NONE, TightLoad.METRICS, tasks, bars);
     }
 
-    private static void addAll(Map<Task, Set<EngineEntrant>> tasks, int valueLength, Set<EngineEntrant> entrants) {
+    private static void addAll(Map<Task, Set<EngineEntrant>> tasks, int valueLength) {
+        Set<EngineEntrant> entrants = EnumSet.allOf(EngineEntrant.class);
         for (int threads = 1; threads <= CORES; threads++) {
             for (Mix mix : List.of(Mix.GET_INTO, Mix.GET_NEW, Mix.READS_95, Mix.READS_50)) {
                 tasks.put(new EngineTask(mix, Distribution.ZIPF, threads, valueLength), entrants);

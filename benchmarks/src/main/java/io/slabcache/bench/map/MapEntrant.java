@@ -101,6 +101,11 @@ public enum MapEntrant {
         return List.of();
     }
 
+    /** Returns whether it keeps its entries on the heap, as the objects that it was given. */
+    public boolean isOnHeap() {
+        return this == CAFFEINE || this == CONCURRENT_HASH_MAP;
+    }
+
     /** Opens one that holds so much without evicting anything. */
     public abstract ByteMap<?> open(MapSize size);
 }

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record Findings(List<String> flags, List<String> table, List<String> ratios, Map<String, Object> more) {
 
-    /** Prints table and lines, writes everything to {@code SUITE.json} and tells how long it took. */
+    /** Prints table and lines, writes everything to its {@link ResultFile} and tells how long it took. */
     void publish(String suite, boolean quick, Instant begin, Duration budget, Path results, PrintStream out)
             throws IOException {
         table.forEach(out::println);
@@ -30,7 +30,7 @@ public record Findings(List<String> flags, List<String> table, List<String> rati
         json.put("ratios", ratios);
         json.put("table", table);
         json.putAll(more);
-        Path file = results.resolve(suite + ".json");
+        Path file = ResultFile.of(results, suite);
         Files.writeString(file, Json.of(json));
         out.println("took " + text(Duration.between(begin, Instant.now())) + " of " + text(budget) + " planned");
         out.println("every figure: " + file.toAbsolutePath());

@@ -18,7 +18,7 @@ public interface Program {
     Duration budget(boolean quick);
 
     /**
-     * Runs it, prints a line for each bar and writes every figure to {@code NAME.json}.
+     * Runs it, prints a line for each bar and writes every figure to its {@link ResultFile}.
      *
      * @param arguments what stands behind the name on the command line
      * @param results the directory for files, which exists

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * One run of a suite. Each entrant has a process of its own; for each task they take turns, round by round. The figures go
- * to {@code SUITE.json} in a directory.
+ * to its {@link ResultFile}.
  */
 final class SuiteRun {
     private final Suite suite;

@@ -1,21 +1,24 @@
 package io.slabcache.bench.plot;
 
 import io.slabcache.bench.harness.Program;
+import io.slabcache.bench.harness.ResultFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes what the suites measured last into the page of figures, {@code [PAGE]}: between the two comments that name a suite, and as
- * plots beside the page. What else stands in the page stays as it is.
+ * Writes what the suites measured last on each Java into the page of figures, {@code [PAGE]}: into the {@link Section} of the suite and
+ * the Java, and as plots beside the page. What else stands in the page stays as it is.
  */
 public final class PlotProgram implements Program {
     private static final Path PAGE = Path.of("..", "docs", "performance.md");
@@ -38,23 +41,35 @@ public final class PlotProgram implements Program {
         Path page = arguments.isEmpty() ? PAGE : Path.of(arguments.get(0));
         Path directory = Files.createDirectories(page.toAbsolutePath().resolveSibling(PLOTS));
         String text = Files.readString(page);
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(results)) {
-            files = listed.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
-            Results suite = Results.read(file);
-            List<String> lines = section(suite, new Plots(directory).of(suite));
-            text = replaced(text, suite.text("suite"), lines);
-            out.println(suite.text("suite") + ": " + page);
+        for (Results suite : latest(results)) {
+            Section section = new Section(suite.text("suite"), suite.feature());
+            text = section.replacedIn(text, lines(suite, new Plots(directory).of(suite)));
+            out.println(suite.text("suite") + ", Java " + suite.feature() + ": " + page);
         }
         Files.writeString(page, text);
     }
 
+    /** Returns of each suite on each Java what was measured last, whatever its file is called. */
+    private static Collection<Results> latest(Path results) throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(results)) {
+            files = listed.filter(file -> file.toString().endsWith(ResultFile.ENDING))
+                    .sorted()
+                    .toList();
+        }
+        Map<String, Results> latest = new TreeMap<>();
+        for (Path file : files) {
+            Results suite = Results.read(file);
+            latest.merge(
+                    suite.text("suite") + " " + suite.feature(),
+                    suite,
+                    (one, other) -> other.begin().isBefore(one.begin()) ? one : other);
+        }
+        return latest.values();
+    }
+
     /** Returns the lines about a suite: what it ran on, what had to be reached, the table, the plots. */
-    private static List<String> section(Results suite, List<String> plots) {
+    private static List<String> lines(Results suite, List<String> plots) {
         List<String> lines = new ArrayList<>();
         lines.add("The last run: " + suite.text("form") + ", " + suite.text("begin") + ", " + suite.text("processors")
                 + " processors (" + suite.text("processor") + "), memory " + suite.text("memory") + ", "
@@ -101,18 +116,5 @@ public final class PlotProgram implements Program {
         List<String> lines = new ArrayList<>();
         owners.forEach((own, names) -> lines.add("Beside: " + String.join(", ", names) + " `" + own + "`."));
         return lines;
-    }
-
-    /** Returns the text with other lines between a suite's comments, which are put at its end if there are none. */
-    static String replaced(String text, String suite, List<String> lines) {
-        String begin = "<!-- begin " + suite + " -->";
-        String end = "<!-- end " + suite + " -->";
-        String section = begin + "\n" + String.join("\n", lines) + end;
-        int from = text.indexOf(begin);
-        int to = text.indexOf(end);
-        if (from < 0 || to < from) {
-            return text.stripTrailing() + "\n\n## " + suite + "\n\n" + section + "\n";
-        }
-        return text.substring(0, from) + section + text.substring(to + end.length());
     }
 }

@@ -1,5 +1,6 @@
 package io.slabcache.bench.plot;
 
+import io.slabcache.bench.harness.ResultFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Plots {
 
     private final Path directory;
     private final List<String> written = new ArrayList<>();
+    private String suffix = "";
 
     Plots(Path directory) {
         this.directory = directory;
@@ -28,6 +30,7 @@ final class Plots {
     /** Draws the plots of a suite. */
     List<String> of(Results results) throws IOException {
         written.clear();
+        suffix = ResultFile.suffix(results.feature());
         switch (results.text("suite")) {
             case "memory" -> memory(results);
             case "gc" -> gc(results);
@@ -194,8 +197,8 @@ final class Plots {
     }
 
     private void write(String name, Plot plot, Map<String, List<Double>> series) throws IOException {
-        plot.write(series, directory.resolve(name));
-        written.add(name + ".svg");
+        plot.write(series, directory.resolve(name + suffix));
+        written.add(name + suffix + ".svg");
     }
 
     private static List<Double> figures(Collection<String> places, ToDoubleFunction<String> figure) {

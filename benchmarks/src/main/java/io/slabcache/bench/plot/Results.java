@@ -4,8 +4,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A part of what a suite wrote.
@@ -13,6 +16,8 @@ import java.util.Map;
  * @param values texts, numbers, lists and maps by name
  */
 record Results(Map<?, ?> values) {
+    private static final Pattern FEATURE = Pattern.compile("\\d{1,3}");
+
     /** Reads a suite's file. */
     static Results read(Path file) {
         return new Results(ConfigFactory.parseFile(
@@ -22,6 +27,17 @@ record Results(Map<?, ?> values) {
                                 .setAllowMissing(false))
                 .root()
                 .unwrapped());
+    }
+
+    /** Returns the feature release of the Java that a suite ran on, or 0 if it does not say. */
+    int feature() {
+        Matcher java = FEATURE.matcher(text("java"));
+        return java.lookingAt() ? Integer.parseInt(java.group()) : 0;
+    }
+
+    /** Returns when a suite began, or long ago if it does not say. */
+    Instant begin() {
+        return has("begin") ? Instant.parse(text("begin")) : Instant.EPOCH;
     }
 
     boolean has(String name) {

@@ -27,7 +27,7 @@ class MeasurementProgramTest {
         assertThat(out.toString(UTF_8))
                 .contains(
                         "suite fake, quick form: about 1 min 5 s", "| [b, c] true |", "ratio fake.x 1.000 bar 1 PASS");
-        assertThat(results.resolve("fake.json"))
+        assertThat(results.resolve("fake-jdk" + Runtime.version().feature() + ".json"))
                 .content()
                 .contains(
                         "\"form\": \"quick\"",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slabcache.bench.harness.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,17 +22,49 @@ class PlotProgramTest {
     Path directory;
 
     @Test
-    void replaced_textWithComments_changesWhatIsBetween() {
-        String text = "above\n<!-- begin gc -->\nold\n<!-- end gc -->\nbelow\n";
+    void run_resultsOfTwoJavas_haveASectionAndPlotsEach() throws Exception {
+        Path results = Files.createDirectory(directory.resolve("results"));
+        write(results, "scale-jdk17", "17.0.15+6-Debian (Debian)", "2026-11-23T03:00:00Z");
+        write(results, "scale-jdk25", "25.0.3+9-LTS (Adoptium)", "2026-11-23T04:00:00Z");
 
-        assertThat(PlotProgram.replaced(text, "gc", List.of("new", "")))
-                .isEqualTo("above\n<!-- begin gc -->\nnew\n<!-- end gc -->\nbelow\n");
+        Path page = plot(results);
+
+        assertThat(page)
+                .content()
+                .containsSubsequence(
+                        "### Java 17",
+                        "2026-11-23T03",
+                        "scale-operations-jdk17.svg",
+                        "### Java 25",
+                        "2026-11-23T04",
+                        "scale-operations-jdk25.svg");
+        assertPlot("scale-operations-jdk17.svg");
+        assertPlot("scale-operations-jdk25.svg");
     }
 
     @Test
-    void replaced_textWithout_addsASection() {
-        assertThat(PlotProgram.replaced("above\n", "gc", List.of("new", "")))
-                .isEqualTo("above\n\n## gc\n\n<!-- begin gc -->\nnew\n<!-- end gc -->\n");
+    void run_twoResultsOfOneJava_takesTheLater() throws Exception {
+        Path results = Files.createDirectory(directory.resolve("results"));
+        write(results, "scale-jdk17", "17.0.15 (Debian)", "2026-11-23T05:00:00.5Z");
+        // as files were called before
+        write(results, "scale", "17.0.15 (Debian)", "2026-11-23T05:00:00Z");
+
+        assertThat(plot(results)).content().containsOnlyOnce("The last run").contains("2026-11-23T05:00:00.5Z");
+    }
+
+    private static void write(Path results, String name, String java, String begin) throws IOException {
+        Map<String, Object> json = Map.of(
+                "suite",
+                "scale",
+                "java",
+                java,
+                "begin",
+                begin,
+                "order",
+                List.of("slabcache"),
+                "tasks",
+                Map.of("1 thread", Map.of("slabcache", Map.of("operations/s", List.of(1.0)))));
+        Files.writeString(results.resolve(name + ".json"), Json.of(json));
     }
 
     @Test
@@ -46,8 +79,8 @@ class PlotProgramTest {
 
         assertThat(page)
                 .content()
-                .contains("The last run: quick", "`-Xmx1g -XX:+UseG1GC`", "OHC 0.7.4", "](plots/gc-latency.svg)");
-        assertPlot("gc-latency.svg");
+                .contains("The last run: quick", "`-Xmx1g -XX:+UseG1GC`", "OHC 0.7.4", "](plots/gc-latency-jdk17.svg)");
+        assertPlot("gc-latency-jdk17.svg");
     }
 
     @ParameterizedTest
@@ -67,7 +100,7 @@ class PlotProgramTest {
                                                 "OHC", Map.of("operations/s", List.of(1.0))))));
 
         assertThat(page).content().contains("Method: medians of 3 rounds.", "`-Xms3g`", "| slabcache |");
-        assertPlot(suite + "-operations-1.svg");
+        assertPlot(suite + "-operations-1-jdk17.svg");
     }
 
     @Test
@@ -78,14 +111,14 @@ class PlotProgramTest {
                         "order", List.of("slabcache"),
                         "tasks", Map.of("1 thread", Map.of("slabcache", Map.of("operations/s", List.of(1.0, 2.0))))));
 
-        assertPlot("scale-operations.svg");
+        assertPlot("scale-operations-jdk17.svg");
     }
 
     @Test
     void run_resultsOfFaults_drawsTheSurvivors() throws Exception {
         plotted("faults", Map.of("survivorP99Micros", Map.of("WELL", List.of(300.0), "KILLED", List.of(310.0))));
 
-        assertPlot("faults-survivors.svg");
+        assertPlot("faults-survivors-jdk17.svg");
     }
 
     @Test
@@ -97,7 +130,7 @@ class PlotProgramTest {
                         List.of(Map.of(
                                 "entrant", "slabcache", "shape", "8 + 32 B", "wanted", 5, "overheadPerEntry", 40.5))));
 
-        assertPlot("memory-5.svg");
+        assertPlot("memory-5-jdk17.svg");
     }
 
     @Test
@@ -117,8 +150,8 @@ class PlotProgramTest {
                                         "hitRatios",
                                         Map.of("slabcache", 0.5)))));
 
-        assertPlot("hitratio-equal-bytes-by-size.svg");
-        assertPlot("hitratio-equal-bytes-by-sequence.svg");
+        assertPlot("hitratio-equal-bytes-by-size-jdk17.svg");
+        assertPlot("hitratio-equal-bytes-by-sequence-jdk17.svg");
     }
 
     @Test
@@ -135,7 +168,7 @@ class PlotProgramTest {
                                 "allocation-get-binary",
                                 Map.of("slabcache", Map.of("cpuMicrosPerOperation", List.of(5.0))))));
 
-        assertPlot("server-cpu.svg");
+        assertPlot("server-cpu-jdk17.svg");
     }
 
     /** Returns the page after the program has read what a suite wrote, with ratios and a table. */
@@ -143,17 +176,23 @@ class PlotProgramTest {
         Map<String, Object> json = new HashMap<>(own);
         json.put("suite", suite);
         json.put("form", "quick");
+        json.put("java", "17.0.15+6 (Debian)");
         json.put("ratios", List.of("ratio " + suite + ".p999 1.000 bar 1.1 PASS"));
         json.put("table", List.of("| store |", "|---|", "| slabcache |"));
         Path results = Files.createDirectory(directory.resolve("results"));
         Files.writeString(results.resolve(suite + ".json"), Json.of(json));
+        Path page = plot(results);
+        assertThat(page).content().contains("ratio " + suite + ".p999 1.000", "| slabcache |");
+        return page;
+    }
+
+    private Path plot(Path results) throws IOException {
         Path page = Files.writeString(directory.resolve("page.md"), "# Figures\n");
         new PlotProgram()
                 .run(
                         List.of(page.toString()),
                         results,
                         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-        assertThat(page).content().contains("ratio " + suite + ".p999 1.000", "| slabcache |");
         return page;
     }
 

@@ -45,7 +45,7 @@ public final class HitRatioMeasurement implements Measurement {
     @Override
     public Findings run(Order order) throws Exception {
         Workload.Shape shape = order.quick() ? QUICK : FULL;
-        HeapOverheads overheads = HeapOverheads.measure();
+        Overheads overheads = Overheads.measure();
         List<HitRatioRun.Result> runs = runs(comparisons(order.parts()), shape, overheads, order.out());
         HitRatioReport report = new HitRatioReport(runs);
         Map<String, Object> more = new LinkedHashMap<>();
@@ -57,6 +57,7 @@ public final class HitRatioMeasurement implements Measurement {
         more.put("mixedValueLengths", Workload.LENGTHS);
         more.put("heapOverheadCaffeine", overheads.caffeine());
         more.put("heapOverheadEhcache", overheads.ehcache());
+        more.put("overheadOhc", overheads.ohc());
         more.put("order", Arrays.stream(Policy.values()).map(Policy::label).toList());
         more.put("workloads", workloads());
         more.put("runs", runs.stream().map(HitRatioMeasurement::json).toList());
@@ -87,8 +88,7 @@ public final class HitRatioMeasurement implements Measurement {
     }
 
     private static List<HitRatioRun.Result> runs(
-            List<Comparison> comparisons, Workload.Shape shape, HeapOverheads overheads, PrintStream out)
-            throws Exception {
+            List<Comparison> comparisons, Workload.Shape shape, Overheads overheads, PrintStream out) throws Exception {
         ExecutorService executor =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {

@@ -14,7 +14,7 @@ final class HitRatioRun {
 
     private final Workload workload;
     private final Workload.Shape shape;
-    private final HeapOverheads overheads;
+    private final Overheads overheads;
 
     /**
      * What came out.
@@ -31,7 +31,7 @@ final class HitRatioRun {
     /** What a policy did with a sequence. */
     private record Outcome(double hitRatio, long entries) {}
 
-    HitRatioRun(Workload workload, Workload.Shape shape, HeapOverheads overheads) {
+    HitRatioRun(Workload workload, Workload.Shape shape, Overheads overheads) {
         this.workload = workload;
         this.shape = shape;
         this.overheads = overheads;

@@ -4,14 +4,21 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Least recently used, exactly; by bytes it needs none beside keys and values. */
+/** Least recently used, exactly. */
 final class LruModel implements TracedCache {
     private final LinkedHashMap<Long, Integer> lengths = new LinkedHashMap<>(16, 0.75f, true);
     private final Room room;
+    private final long added;
     private long bytes;
 
-    LruModel(Room room) {
+    /**
+     * Opens one.
+     *
+     * @param overhead what an entry takes beside key and value where bytes bound it; none that exists does without
+     */
+    LruModel(Room room, double overhead) {
         this.room = room;
+        this.added = Math.round(KEY_LENGTH + overhead);
     }
 
     @Override
@@ -20,10 +27,10 @@ final class LruModel implements TracedCache {
             return true;
         }
         lengths.put(key, valueLength);
-        bytes += KEY_LENGTH + valueLength;
+        bytes += added + valueLength;
         Iterator<Map.Entry<Long, Integer>> oldest = lengths.entrySet().iterator();
         while (room.kind() == Room.Kind.ENTRIES ? lengths.size() > room.entries() : bytes > room.bytes()) {
-            bytes -= KEY_LENGTH + oldest.next().getValue();
+            bytes -= added + oldest.next().getValue();
             oldest.remove();
         }
         return false;

@@ -31,9 +31,12 @@ final class OhcTracedCache implements TracedCache {
         cache = builder.build();
     }
 
-    /** Opens one. By bytes, OHC counts the entries and their headers, not its tables and not what malloc adds. */
-    static OhcTracedCache of(Room room, Eviction eviction) {
-        double overhead = overhead();
+    /**
+     * Opens one. By bytes, OHC counts the entries and their headers, not its tables and not what malloc adds.
+     *
+     * @param overhead what {@link #overhead} returned
+     */
+    static OhcTracedCache of(Room room, Eviction eviction, double overhead) {
         long entries = room.entriesWith(overhead);
         long capacity = room.kind() == Room.Kind.BYTES
                 ? room.bytes()
@@ -42,7 +45,7 @@ final class OhcTracedCache implements TracedCache {
     }
 
     /** Returns by how much OHC counts an entry larger than its key and value, which are multiples of 8 bytes. */
-    private static double overhead() {
+    static double overhead() {
         int valueLength = Workload.VALUE_LENGTH;
         try (OhcTracedCache probe = new OhcTracedCache(PROBE_CAPACITY, PROBED_ENTRIES, Eviction.LRU)) {
             for (long key = 0; key < PROBED_ENTRIES; key++) {

@@ -11,7 +11,7 @@ class HitRatioRunTest {
     @Test
     void run_anySequence_givesEveryPolicyARatioUnderTheOptimum() {
         HitRatioRun.Result result = new HitRatioRun(
-                        Workload.ZIPF_099, new Workload.Shape(40_000, 200_000), new HeapOverheads(100, 100))
+                        Workload.ZIPF_099, new Workload.Shape(40_000, 200_000), new Overheads(100, 100, 64))
                 .run(0.1, Room.Kind.ENTRIES);
 
         assertThat(result.hitRatios()).containsOnlyKeys(Policy.values());
@@ -27,14 +27,16 @@ class HitRatioRunTest {
         HitRatioRun.Result ahead = result(Workload.ZIPF_07, 0.50, 0.40);
         HitRatioRun.Result behind = result(Workload.LOOP, 0.30, 0.32);
 
-        assertThat(HitRatioReport.pointsBehind(behind)).isCloseTo(2, within(1e-9));
+        assertThat(HitRatioReport.pointsBehind(behind, HitRatioReport.PEERS)).isCloseTo(2, within(1e-9));
         assertThat(new HitRatioReport(List.of(ahead, behind, bytes(ahead))).verdicts())
                 .extracting(verdict -> verdict.line("hitratio"))
                 .containsExactly(
                         "ratio hitratio.mean-equal-entries 1.111 bar 1 PASS",
                         "ratio hitratio.points-behind-best-peer-equal-entries 2.000 bar 1.5 FALLS_SHORT",
                         "ratio hitratio.mean-equal-bytes 1.250 bar 1 PASS",
-                        "ratio hitratio.points-behind-best-peer-equal-bytes -10.000 bar 1.5 PASS");
+                        "ratio hitratio.points-behind-best-peer-equal-bytes -10.000 bar 1.5 PASS",
+                        "figure hitratio.mean-equal-bytes-lru-uncharged 1.111",
+                        "figure hitratio.points-behind-best-peer-equal-bytes-lru-uncharged -5.000");
     }
 
     private static HitRatioRun.Result result(Workload workload, double ours, double peer) {
@@ -49,6 +51,7 @@ class HitRatioRunTest {
                         Policy.CAFFEINE, peer,
                         Policy.EHCACHE, peer,
                         Policy.LRU, peer,
+                        Policy.LRU_UNCHARGED, peer + 0.05,
                         Policy.OPTIMUM, 1.0),
                 Map.of());
     }

@@ -2,11 +2,12 @@ package io.slabcache.bench.hitratio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyTest {
-    private static final HeapOverheads OVERHEADS = new HeapOverheads(100, 100);
+    private static final Overheads OVERHEADS = new Overheads(100, 100, OhcTracedCache.overhead());
     private static final int LENGTH = Workload.VALUE_LENGTH;
     private static final long ENTRIES = 20_000;
 
@@ -33,6 +34,23 @@ class PolicyTest {
             assertThat(cache.request(7, LENGTH)).isFalse();
             assertThat(cache.request(7, LENGTH)).isTrue();
             assertThat(cache.request(8, LENGTH)).isFalse();
+        }
+    }
+
+    @Test
+    void open_lruByBytes_holdsWhatOhcWouldUnlessUncharged() {
+        Room room = room(Room.Kind.BYTES);
+
+        assertThat(filled(Policy.LRU, room))
+                .isEqualTo(room.entriesWith(OVERHEADS.ohc()))
+                .isLessThan(ENTRIES);
+        assertThat(filled(Policy.LRU_UNCHARGED, room)).isEqualTo(ENTRIES);
+        assertThat(filled(Policy.LRU, room(Room.Kind.ENTRIES))).isEqualTo(ENTRIES);
+    }
+
+    private static long filled(Policy policy, Room room) {
+        try (TracedCache cache = policy.open(room, OVERHEADS)) {
+            return filled(cache);
         }
     }
 

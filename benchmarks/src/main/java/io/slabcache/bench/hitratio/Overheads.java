@@ -10,19 +10,20 @@ import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 
 /**
- * What an entry of a boxed key of 8 bytes and an array takes on the heap beside the bytes of both, measured by the used heap after
- * a collection.
+ * What an entry takes beside the bytes of its key, of 8 bytes, and its value. For those on the heap, where the key is boxed and the
+ * value an array, it is measured by the used heap after a collection.
  *
  * @param caffeine in bytes, bounded by weight
  * @param ehcache in bytes
+ * @param ohc in bytes, as OHC counts it itself
  */
-record HeapOverheads(double caffeine, double ehcache) {
+record Overheads(double caffeine, double ehcache, double ohc) {
     private static final int ENTRIES = 200_000;
     private static final int VALUE_LENGTH = 64;
     private static final int COLLECTIONS = 3;
 
-    /** Measures both. */
-    static HeapOverheads measure() {
+    /** Measures all. */
+    static Overheads measure() {
         Cache<Long, byte[]> caffeine = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumWeight(Long.MAX_VALUE / 2)
@@ -37,7 +38,10 @@ record HeapOverheads(double caffeine, double ehcache) {
                     "overhead",
                     CacheConfigurationBuilder.newCacheConfigurationBuilder(
                             Long.class, byte[].class, ResourcePoolsBuilder.heap(2L * ENTRIES)));
-            return new HeapOverheads(caffeineOverhead, overhead(key -> ehcache.put(key, new byte[VALUE_LENGTH])));
+            return new Overheads(
+                    caffeineOverhead,
+                    overhead(key -> ehcache.put(key, new byte[VALUE_LENGTH])),
+                    OhcTracedCache.overhead());
         }
     }
 

@@ -21,8 +21,8 @@ public final class HitRatioMeasurement implements Measurement {
     private static final Workload.Shape FULL = new Workload.Shape(2_000_000, 16_000_000);
     private static final double[] SHARES = {0.01, 0.05, 0.10, 0.25};
 
-    /** What a processor replays, the making of the sequences and the engine's trials of its capacity included. */
-    private static final long REQUESTS_PER_MILLI = 900;
+    /** What a processor that has nothing else to do replays, the making of the sequences included. */
+    private static final long REQUESTS_PER_MILLI = 700;
 
     private static final int PROCESSORS = 2;
 

@@ -7,6 +7,8 @@ import io.slabcache.store.WriteMode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The slab engine itself, through its public interface. It lives by a {@link TraceClock} and is maintained at intervals of that, as its
@@ -24,6 +26,9 @@ final class SlabTracedCache implements TracedCache {
 
     /** A thread that has ended: the stores are maintained by calls alone. */
     private static final Maintenance NONE = ended();
+
+    /** By the entries wanted: tried once, since all comparisons by entries have values of one length. */
+    private static final Map<Long, Long> CAPACITIES = new ConcurrentHashMap<>();
 
     private final TraceClock clock = new TraceClock();
     private final SlabStore store;
@@ -49,24 +54,26 @@ final class SlabTracedCache implements TracedCache {
     /** Opens one: by bytes with these as its capacity, by entries with the capacity at which it holds about so many. */
     static SlabTracedCache of(Room room) {
         return new SlabTracedCache(
-                room.kind() == Room.Kind.BYTES ? room.bytes() : capacityFor(room.entries(), Workload.VALUE_LENGTH));
+                room.kind() == Room.Kind.BYTES
+                        ? room.bytes()
+                        : CAPACITIES.computeIfAbsent(room.entries(), SlabTracedCache::capacityFor));
     }
 
-    /** Returns how many values of one length are held once it is full. */
-    private static long heldBy(long capacity, long offered, int valueLength) {
+    /** Returns how many values are held once it is full. */
+    private static long heldBy(long capacity, long offered) {
         try (SlabTracedCache cache = new SlabTracedCache(capacity)) {
             for (long key = 0; key < offered; key++) {
-                cache.request(HitRatioRun.spread(key), valueLength);
+                cache.request(HitRatioRun.spread(key), Workload.VALUE_LENGTH);
             }
             return cache.entries();
         }
     }
 
-    private static long capacityFor(long entries, int valueLength) {
-        long capacity = entries * (KEY_LENGTH + valueLength + 64L);
+    private static long capacityFor(long entries) {
+        long capacity = entries * (KEY_LENGTH + Workload.VALUE_LENGTH + 64L);
         for (int i = 0; i < CORRECTIONS; i++) {
-            long missing = entries - heldBy(capacity, entries + entries / 2, valueLength);
-            capacity += missing * (KEY_LENGTH + valueLength + 48L);
+            long missing = entries - heldBy(capacity, entries + entries / 2);
+            capacity += missing * (KEY_LENGTH + Workload.VALUE_LENGTH + 48L);
         }
         return capacity;
     }

@@ -73,9 +73,14 @@ final class StagingCheck {
                 faults.add(file(artifact, suffix).getFileName() + ": missing");
             }
         }
+        Set<Path> expected = checked.stream().map(suffix -> file(artifact, suffix)).collect(Collectors.toSet());
         try (var staged = Files.list(pom.getParent())) {
             for (Path file : staged.filter(StagingCheck::isToBeSigned).sorted().toList()) {
-                signedAndSummed(file);
+                if (expected.contains(file)) {
+                    signedAndSummed(file);
+                } else {
+                    faults.add(file.getFileName() + ": staged and not expected");
+                }
             }
         }
         System.out.println(artifact + ": " + String.join(" ", checked));

@@ -37,7 +37,7 @@ final class ChangeOperation<A extends Annotation> implements CacheOperation {
             throw thrown;
         }
         if (Stages.isStage(method.getMethod().getReturnType()) && result instanceof CompletionStage<?> stage) {
-            return stage.whenComplete((value, thrown) -> {
+            return Stages.after(stage, (value, thrown) -> {
                 if (thrown == null) {
                     change.accept(call);
                 } else {

@@ -56,7 +56,7 @@ final class ResultOperation implements CacheOperation {
             throw thrown;
         }
         if (isStage && result instanceof CompletionStage<?> stage) {
-            return stage.whenComplete((value, thrown) -> {
+            return Stages.after(stage, (value, thrown) -> {
                 if (thrown != null) {
                     keep(Stages.cause(thrown), exceptions, key);
                 } else if (value != null) {

@@ -140,6 +140,22 @@ class AsynchronousResultsTest {
     }
 
     @Test
+    void stage_cancelledByItsCaller_isCachedAllTheSame() {
+        CompletableFuture<String> returned = later.future(1, computation);
+
+        assertThat(returned.cancel(true)).isTrue();
+
+        assertThat(computation).as("the method's own").isNotDone();
+        computation.complete("one");
+        assertThat(later.future(1, new CompletableFuture<>())).isCompletedWithValue("one");
+
+        CompletableFuture<Void> removal = new CompletableFuture<>();
+        assertThat(later.remove(1, removal).toCompletableFuture().cancel(true)).isTrue();
+        removal.complete(null);
+        assertThat(size("books")).as("else it would be what it no longer is").isZero();
+    }
+
+    @Test
     void change_thatFails_failsTheStage() {
         // A value is needed.
         assertThatThrownBy(() -> later.put(1, null, CompletableFuture.completedFuture(null))

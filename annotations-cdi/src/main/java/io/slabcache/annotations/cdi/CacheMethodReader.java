@@ -124,7 +124,7 @@ final class CacheMethodReader {
                 withDefaults(annotation, defaults(member, type), member),
                 parameters,
                 keys,
-                values.isEmpty() ? null : values.get(0));
+                annotation.annotation() instanceof CachePut ? values.get(0) : null);
     }
 
     /** On a hit a completed stage must be made, and of a class of the user's none can be. */

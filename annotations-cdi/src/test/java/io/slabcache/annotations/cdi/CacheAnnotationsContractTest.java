@@ -445,6 +445,19 @@ abstract class CacheAnnotationsContractTest {
 
     /** Returns a bean that nobody has called yet. */
     final <T> T bean(Class<T> type) {
+    @Test
+    void context_ofACallThatPutsNothing_hasNoValueParameter() {
+        Described described = bean(Described.class);
+        DescribingKey.CALLS.clear();
+
+        described.remove(7, "seven");
+
+        CacheKeyInvocationContext<? extends Annotation> call = DescribingKey.CALLS.get(0);
+        assertThat(DescribingKey.values(call.getAllParameters())).containsExactly(7L, "seven");
+        assertThat(DescribingKey.values(call.getKeyParameters())).containsExactly(7L);
+        assertThat(call.getValueParameter()).isNull();
+    }
+
         return host.bean(type);
     }
 

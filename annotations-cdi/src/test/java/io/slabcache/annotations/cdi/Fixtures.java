@@ -332,6 +332,30 @@ final class Fixtures {
         @Override
         public GeneratedCacheKey generateCacheKey(CacheKeyInvocationContext<? extends Annotation> context) {
             return new Key("same");
+
+        @CacheRemove(cacheName = "books", cacheKeyGenerator = DescribingKey.class)
+        public void remove(@CacheKey long id, @CacheValue String title) {}
+    }
+
+    interface Titles {
+
+        @CacheResult(cacheName = "books")
+        String byId(long id);
+    }
+
+    /** Has no annotation of its own. */
+    static class OfInterface extends Counting implements Titles {
+
+        @Override
+        public String byId(long id) {
+            return answer(id);
+        }
+    }
+
+    static class KeyAndValue {
+
+        @CachePut(cacheName = "books")
+        public void put(String ignored, @CacheKey @CacheValue String value) {}
         }
     }
 

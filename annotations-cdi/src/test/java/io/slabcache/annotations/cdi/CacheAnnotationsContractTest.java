@@ -2,6 +2,7 @@ package io.slabcache.annotations.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.slabcache.annotations.cdi.Fixtures.BeanResolverFactory;
 import io.slabcache.annotations.cdi.Fixtures.Changes;
@@ -23,6 +24,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.cache.Cache;
@@ -443,8 +445,6 @@ abstract class CacheAnnotationsContractTest {
         assertThatThrownBy(() -> call.unwrap(Cache.class)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Returns a bean that nobody has called yet. */
-    final <T> T bean(Class<T> type) {
     @Test
     void context_ofACallThatPutsNothing_hasNoValueParameter() {
         Described described = bean(Described.class);
@@ -458,7 +458,13 @@ abstract class CacheAnnotationsContractTest {
         assertThat(call.getValueParameter()).isNull();
     }
 
+    /** Returns a bean that nobody has called yet. */
+    final <T> T bean(Class<T> type) {
         return host.bean(type);
+    }
+
+    final CacheManager manager() {
+        return manager;
     }
 
     private void startWith(Class<?> bean) {
@@ -471,6 +477,31 @@ abstract class CacheAnnotationsContractTest {
         List<Object> values = new ArrayList<>();
         manager.getCache(cache).forEach(entry -> values.add(entry.getValue()));
         return values;
+    }
+
+    final List<Object> keys(String cache) {
+        List<Object> keys = new ArrayList<>();
+        manager.getCache(cache).forEach(entry -> keys.add(entry.getKey()));
+        return keys;
+    }
+
+    /** Returns the methods on the stack trace that the second caller sees of what the first one's call threw. */
+    final List<String> traceOfACachedException() {
+        Failures failures = bean(Failures.class);
+        assertThat(catchThrowable(() -> firstCaller(failures))).hasMessage("1#1");
+        Throwable cached = catchThrowable(() -> secondCaller(failures));
+        assertThat(cached).isInstanceOf(IOException.class).hasMessage("1#1");
+        return Arrays.stream(cached.getStackTrace())
+                .map(StackTraceElement::getMethodName)
+                .toList();
+    }
+
+    private static void firstCaller(Failures failures) throws IOException {
+        failures.missing(1);
+    }
+
+    private static void secondCaller(Failures failures) throws IOException {
+        failures.missing(1);
     }
 
     static void assertThrown(ThrowingCallable call, Class<? extends Exception> expected) {

@@ -30,7 +30,6 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.annotation.CacheInvocationContext;
-import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CacheKeyGenerator;
 import javax.cache.annotation.CacheKeyInvocationContext;
 import javax.cache.annotation.CacheMethodDetails;
@@ -99,6 +98,14 @@ class CdiAnnotationsTest {
         assertThat(bean.cached(1)).isEqualTo("1#1");
         assertThat(bean.uncached(1)).isEqualTo("1#2");
         assertThat(manager.getCacheNames()).containsExactly("bound");
+    }
+
+    @Test
+    void annotationOfAnInterface_hasNoEffect() {
+        Fixtures.Titles bean = start(Fixtures.OfInterface.class);
+
+        assertThat(bean.byId(1)).isEqualTo("1#1");
+        assertThat(bean.byId(1)).isEqualTo("1#2");
     }
 
     @Test
@@ -211,11 +218,11 @@ class CdiAnnotationsTest {
 
     @Test
     void valueParameter_markedAsKeyToo_isNotOfTheKey() {
-        KeyAndValue bean = start(KeyAndValue.class);
+        Fixtures.KeyAndValue bean = start(Fixtures.KeyAndValue.class);
 
         bean.put("a", "value");
 
-        assertThat(manager.<Object, Object>getCache("values"))
+        assertThat(manager.<Object, Object>getCache("books"))
                 .singleElement()
                 .extracting(entry -> entry.getKey().toString())
                 .isEqualTo("[]");
@@ -441,12 +448,6 @@ class CdiAnnotationsTest {
 
         @CachePut(cacheName = "values")
         public void putNull(long id, @CacheValue String value) {}
-    }
-
-    static class KeyAndValue {
-
-        @CachePut(cacheName = "values")
-        public void put(String ignored, @CacheKey @CacheValue String value) {}
     }
 
     @Singleton

@@ -84,6 +84,11 @@ final class Fixtures {
             return Integer.parseInt(answer("").substring(1));
         }
 
+        @CacheResult(cacheName = "books")
+        public void nothing(long id) {
+            answer(id);
+        }
+
         @CacheResult
         public String unnamed(String text, int[] numbers, List<String> list) {
             return answer(text);
@@ -125,6 +130,11 @@ final class Fixtures {
                 nonCachedExceptions = java.io.FileNotFoundException.class)
         public String mixed(@CacheKey long id, Exception failure) throws Exception {
             throw counted(failure);
+        }
+
+        @CacheResult(cacheName = "books", exceptionCacheName = "failures")
+        public String missing(long id) throws IOException {
+            throw new IOException(answer(id));
         }
 
         private Exception counted(Exception failure) {
@@ -322,16 +332,6 @@ final class Fixtures {
         @Deprecated
         @CachePut(cacheName = "books", cacheKeyGenerator = DescribingKey.class)
         public void put(@CacheKey long id, @CacheValue String title, int ignored) {}
-    }
-
-    record Key(String text) implements GeneratedCacheKey {}
-
-    /** A bean in Spring by being registered; in CDI constructed. */
-    static class SameKey implements CacheKeyGenerator {
-
-        @Override
-        public GeneratedCacheKey generateCacheKey(CacheKeyInvocationContext<? extends Annotation> context) {
-            return new Key("same");
 
         @CacheRemove(cacheName = "books", cacheKeyGenerator = DescribingKey.class)
         public void remove(@CacheKey long id, @CacheValue String title) {}
@@ -356,6 +356,16 @@ final class Fixtures {
 
         @CachePut(cacheName = "books")
         public void put(String ignored, @CacheKey @CacheValue String value) {}
+    }
+
+    record Key(String text) implements GeneratedCacheKey {}
+
+    /** A bean in Spring by being registered; in CDI constructed. */
+    static class SameKey implements CacheKeyGenerator {
+
+        @Override
+        public GeneratedCacheKey generateCacheKey(CacheKeyInvocationContext<? extends Annotation> context) {
+            return new Key("same");
         }
     }
 

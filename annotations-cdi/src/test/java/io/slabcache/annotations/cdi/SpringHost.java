@@ -17,13 +17,22 @@ final class SpringHost implements Host {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     SpringHost(CacheManager manager, Class<?>... beans) {
+        this(SubclassProxies.class, manager, beans);
+    }
+
+    private SpringHost(Class<?> proxies, CacheManager manager, Class<?>... beans) {
         // What is registered so is not closed with the context.
         context.getBeanFactory().registerSingleton("jcache", manager);
-        context.register(Caching.class);
+        context.register(Caching.class, proxies);
         for (Class<?> bean : beans) {
             registerForEachRequest(bean);
         }
         context.refresh();
+    }
+
+    /** Starts a host in which beans that implement interfaces are seen by these alone, as is Spring's default without Boot. */
+    static SpringHost withProxiesOfInterfaces(CacheManager manager, Class<?>... beans) {
+        return new SpringHost(InterfaceProxies.class, manager, beans);
     }
 
     @Override
@@ -40,8 +49,13 @@ final class SpringHost implements Host {
         context.registerBean(bean, definition -> definition.setScope(BeanDefinition.SCOPE_PROTOTYPE));
     }
 
-    @Configuration(proxyBeanMethods = false)
     @EnableCaching(proxyTargetClass = true)
+    static class SubclassProxies {}
+
+    @EnableCaching
+    static class InterfaceProxies {}
+
+    @Configuration(proxyBeanMethods = false)
     static class Caching {
 
         @Bean

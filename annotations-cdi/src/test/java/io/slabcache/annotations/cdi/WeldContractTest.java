@@ -58,6 +58,22 @@ class WeldContractTest extends CacheAnnotationsContractTest {
     }
 
     @Test
+    void voidMethod_isCalledAgain() {
+        Results results = bean(Results.class);
+
+        results.nothing(1);
+        results.nothing(1);
+
+        assertThat(contents("books")).isEmpty();
+        assertThat(results.byId(2)).as("the third call").isEqualTo("2#3");
+    }
+
+    @Test
+    void exception_cached_hasTheStackTraceOfTheCallThatFailed() {
+        assertThat(traceOfACachedException()).contains("firstCaller").doesNotContain("secondCaller");
+    }
+
+    @Test
     void argument_changedByTheMethod_isAKeyAsItWas() {
         Results results = bean(Results.class);
 

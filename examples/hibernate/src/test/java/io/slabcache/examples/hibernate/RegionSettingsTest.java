@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The settings by which Hibernate finds its caches. */
 class RegionSettingsTest {
     private static final String NOVELS = Novel.class.getName();
-    private static final String STRATEGY = "hibernate.javax.cache.missing_cache_strategy";
+    static final String STRATEGY = "hibernate.javax.cache.missing_cache_strategy";
     private static final String NO_CACHES =
             "slabcache { default { capacity = 2 MiB, expiry = { policy = created, duration = 1 h } } }";
 

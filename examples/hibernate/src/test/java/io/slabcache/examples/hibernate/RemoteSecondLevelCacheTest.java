@@ -59,6 +59,25 @@ class RemoteSecondLevelCacheTest extends SecondLevelCacheContractTest {
     }
 
     @Test
+    void missingCaches_areMadeOrNamed_asTheStrategySays() throws IOException {
+        String withoutCaches =
+                configuration().replaceFirst("(?s)\n  caches \\{.*?\n  }", "").replace(namespace, namespace + "-bare");
+        assertThat(withoutCaches).contains("-bare").doesNotContain(NOVELS);
+
+        try (Library other = fixture.open(withoutCaches, Map.of(RegionSettingsTest.STRATEGY, "create"))) {
+            assertThat(EmbeddedSecondLevelCacheTest.managerOf(other).getCacheNames())
+                    .hasSize(6)
+                    .contains(NOVELS);
+            assertThat(other.title(1)).isEqualTo(other.title(1));
+            assertThat(HibernateFixture.statistics(other).getSecondLevelCacheHitCount())
+                    .isOne();
+        }
+        assertThatThrownBy(() -> fixture.open(withoutCaches, Map.of(RegionSettingsTest.STRATEGY, "fail"))
+                        .close())
+                .hasStackTraceContaining("is not supported [default-");
+    }
+
+    @Test
     void classesOfHibernate_notAllowed_areRefusedByName() throws IOException {
         library.title(1);
         String without = configuration().replace("include required(classpath(\"slabcache-hibernate.conf\"))", "");

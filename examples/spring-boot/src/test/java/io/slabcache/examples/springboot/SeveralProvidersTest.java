@@ -39,21 +39,33 @@ class SeveralProvidersTest {
 
     @Test
     void provider_notNamed_isAFailureThatNamesProvidersAndSetting() throws IOException {
-        assertRefusedAndExplained("--spring.config.name=no-provider", "bean of type CacheManager found");
+        assertRefusedAndExplained(
+                CatalogueApplication.class, "--spring.config.name=no-provider", "bean of type CacheManager found");
+    }
+
+    @Test
+    void provider_notNamedWhereNoBeanAsksForTheManager_isBootsOwnFailureAndExplainedToo() throws IOException {
+        assertRefusedAndExplained(
+                StatisticsWithoutCodeTest.SettingsAlone.class,
+                "--spring.config.name=no-provider",
+                "No cache manager could be auto-configured, check your configuration (caching type is 'JCACHE')");
     }
 
     @Test
     void provider_leftEmpty_isAFailureThatNamesProvidersAndSetting() throws IOException {
-        assertRefusedAndExplained("--spring.cache.jcache.provider=", "Multiple CachingProviders have been configured");
+        assertRefusedAndExplained(
+                CatalogueApplication.class,
+                "--spring.cache.jcache.provider=",
+                "Multiple CachingProviders have been configured");
     }
 
-    private void assertRefusedAndExplained(String argument, String cause) throws IOException {
+    private void assertRefusedAndExplained(Class<?> application, String argument, String cause) throws IOException {
         PrintStream standardOut = System.out;
         var printed = new ByteArrayOutputStream();
         try (URLClassLoader loader = loader();
                 PrintStream captured = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             System.setOut(captured);
-            assertThatThrownBy(() -> RunningCatalogue.startIn(loader, CatalogueApplication.class, argument)
+            assertThatThrownBy(() -> RunningCatalogue.startIn(loader, application, argument)
                             .close())
                     .hasStackTraceContaining(cause);
         } finally {

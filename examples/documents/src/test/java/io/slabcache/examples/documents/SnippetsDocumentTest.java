@@ -22,6 +22,7 @@ class SnippetsDocumentTest {
             "docs/hibernate.md",
             "docs/micronaut.md",
             "docs/java-se.md",
+            "docs/metrics.md",
             "docs/migrate-from-ehcache.md",
             "docs/migrate-from-caffeine.md",
             "docs/migrate-from-redisson.md",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.User;
 import com.example.UserLoader;
+import io.slabcache.client.MemcachedClient;
 import io.slabcache.client.testing.RealMemcached;
 import io.slabcache.jcache.SlabCache;
 import io.slabcache.jcache.SlabCacheStatistics;
@@ -118,6 +119,22 @@ class JavaSeDocumentTest {
 
                 assertThat(users.get("ada")).isEqualTo(new User("Ada", 1));
             }
+        }
+    }
+
+    /** So that a run that is for this project's nodes is not one on memcached, nor the other way round. */
+    @Test
+    void server_isTheOneThatTheRunIsFor() {
+        try (RealMemcached server = RealMemcached.start();
+                MemcachedClient client = MemcachedClient.builder()
+                        .nodes(server.address().toString())
+                        .operationTimeout(java.time.Duration.ofSeconds(5))
+                        .build()) {
+            assertThat(client.stats("").values())
+                    .singleElement()
+                    .satisfies(statistics -> assertThat(statistics.containsKey("product"))
+                            .as("told by this project's nodes alone")
+                            .isEqualTo(Boolean.getBoolean("expected.own.nodes")));
         }
     }
 }

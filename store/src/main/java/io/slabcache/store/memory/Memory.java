@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  * <p>Offsets are not checked here: whoever computes one from bytes that another thread may be writing must check it
  * against the region first. No access, however long, crosses the end of a page, since two pages need not be neighbours in
  * the machine's memory. A page is written only after it was {@linkplain #commit committed}; what is read of it before
- * means nothing. Nothing may be called after {@link #close()}.
+ * means nothing. No bytes may be copied from and to any offset up to the capacity, so behind a page that ends with a key
+ * whose value is empty. Nothing may be called after {@link #close()}.
  */
 public abstract class Memory implements AutoCloseable {
     /** The alignment of the region's start in bytes. */

@@ -148,12 +148,16 @@ final class AddressMemory extends Memory {
 
     @Override
     public void getBytes(long offset, ByteBuffer target, int targetIndex, int length) {
-        target.put(targetIndex, window(offset), (int) (offset & WINDOW_MASK), length);
+        if (length > 0) {
+            target.put(targetIndex, window(offset), (int) (offset & WINDOW_MASK), length);
+        }
     }
 
     @Override
     public void putBytes(long offset, ByteBuffer source, int sourceIndex, int length) {
-        window(offset).put((int) (offset & WINDOW_MASK), source, sourceIndex, length);
+        if (length > 0) {
+            window(offset).put((int) (offset & WINDOW_MASK), source, sourceIndex, length);
+        }
     }
 
     @Override

@@ -173,7 +173,7 @@ final class SegmentMemory extends Memory {
 
     @Override
     public void getBytes(long offset, byte[] target, int targetOffset, int length) {
-        MemorySegment extent = extent(offset);
+        MemorySegment extent = length == 0 ? null : extent(offset);
         if (extent != null) {
             MemorySegment.copy(extent, BYTE, offset & extentMask, target, targetOffset, length);
         }
@@ -181,12 +181,14 @@ final class SegmentMemory extends Memory {
 
     @Override
     public void putBytes(long offset, byte[] source, int sourceOffset, int length) {
-        MemorySegment.copy(source, sourceOffset, committed(offset), BYTE, offset & extentMask, length);
+        if (length > 0) {
+            MemorySegment.copy(source, sourceOffset, committed(offset), BYTE, offset & extentMask, length);
+        }
     }
 
     @Override
     public void getBytes(long offset, ByteBuffer target, int targetIndex, int length) {
-        ByteBuffer view = view(offset);
+        ByteBuffer view = length == 0 ? null : view(offset);
         if (view != null) {
             target.put(targetIndex, view, (int) (offset & extentMask), length);
         }
@@ -194,6 +196,9 @@ final class SegmentMemory extends Memory {
 
     @Override
     public void putBytes(long offset, ByteBuffer source, int sourceIndex, int length) {
+        if (length == 0) {
+            return;
+        }
         ByteBuffer view = view(offset);
         if (view == null) {
             throw notCommitted(offset);

@@ -79,6 +79,27 @@ final class EvictionTest {
     }
 
     @Test
+    void emptyValues_upToTheEndOfEveryPage_areThere() {
+        // header and key fill a chunk, and such chunks a page
+        ByteBuffer key = ByteBuffer.allocate(32 - ItemLayout.HEADER_LENGTH);
+        int number = 0;
+        while (evicted.get() == 0) {
+            key.putInt(0, number++);
+            assertThat(store.set(key.array(), new byte[0], SlabStore.NO_EXPIRY)).isEqualTo(StoreOutcome.DONE);
+        }
+        int found = 0;
+        for (int i = 0; i < number; i++) {
+            byte[] value = store.getValue(key.putInt(0, i).array());
+            if (value != null) {
+                assertThat(value).isEmpty();
+                found++;
+            }
+        }
+        assertThat(found).isGreaterThan(number / 2);
+        assertThat(EngineAudit.drifts(store)).isEmpty();
+    }
+
+    @Test
     void ghost_evictedItemComesBack_goesToTheMainQueueAtOnce() {
         long items = fill(0, 200);
         for (long key = 1_000_000; key < 1_000_000 + items / 4; key++) {

@@ -198,6 +198,24 @@ final class MemoryTest {
     }
 
     @Test
+    void copies_ofNoBytesBehindTheLastPage_doNothing() {
+        try (Memory begun = factory.allocate(CAPACITY, PAGE)) {
+            assertThat(begun.commit(0)).isTrue();
+            // behind the last page, and behind one whose neighbour was not committed
+            for (long offset : new long[] {CAPACITY, PAGE}) {
+                byte[] array = {1};
+                begun.putBytes(offset, array, 1, 0);
+                begun.getBytes(offset, array, 1, 0);
+                for (ByteBuffer buffer : new ByteBuffer[] {ByteBuffer.wrap(array), ByteBuffer.allocateDirect(1)}) {
+                    begun.putBytes(offset, buffer, 1, 0);
+                    begun.getBytes(offset, buffer, 1, 0);
+                }
+                assertThat(array).containsExactly(1);
+            }
+        }
+    }
+
+    @Test
     void copy_insideTheRegion_keepsTheBytes() {
         byte[] bytes = new byte[1000];
         new Random(SEED).nextBytes(bytes);

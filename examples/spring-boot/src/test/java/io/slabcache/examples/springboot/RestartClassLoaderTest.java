@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slabcache.client.testing.RealMemcached;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +24,15 @@ class RestartClassLoaderTest {
 
     @Test
     void restart_withCachesInTheProcess_startsWithEmptyOnesAndServes() throws Exception {
+        // A file of its own: beans for JMX are named by their manager's URI, and an application that another test has
+        // left running in this process may have registered those of the common one.
+        Path file = Files.writeString(directory.resolve("own.conf"), "include classpath(\"slabcache.conf\")\n");
         // The classes of the application have another loader than these tests see, and one of their own after a
         // restart.
         for (int run = 1; run <= 2; run++) {
             try (RestartClassLoader loader = newLoader();
-                    RunningCatalogue catalogue = RunningCatalogue.start(application(loader))) {
+                    RunningCatalogue catalogue = RunningCatalogue.start(
+                            application(loader), "--spring.cache.jcache.config=" + file.toUri())) {
                 assertServed(catalogue.visitor(), PRODUCT, "database");
                 assertServed(catalogue.visitor(), SEARCH, "database");
                 assertThat(catalogue.visitor().metric("cache.gets?tag=cache:products&tag=result:hit"))
